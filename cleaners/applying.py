@@ -1,0 +1,150 @@
+"""Apply removals: merge the proposals, cut the spans, write the text that is left.
+
+Judges only propose.  Here, and nowhere else, text is taken out, so that one function says what
+a document's text is: `replay(blocks, removals)`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from cleaners.records import Block, Removal
+
+# A cut leaves no space before these.
+_CLOSING = ",.;:!?)]}…。，、；：！？）】」』"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`length` characters at `at` of a text, which came from `start` of block number `block`."""
+
+    at: int
+    block: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A text and where each of its characters came from."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+def merge(removals: Iterable[Removal]) -> tuple[Removal, ...]:
+    """Proposals without overlaps, in reading order.
+
+    Where two overlap, the surer one stands whole, then the longer one, then a named kind before
+    `layout`; the other keeps only what the first left over.
+    """
+    taken: dict[int, list[Removal]] = defaultdict(list)
+    for removal in sorted(removals, key=_precedence):
+        for start, end in _free(removal, taken[removal.block]):
+            taken[removal.block].append(replace(removal, start=start, end=end))
+    kept = (removal for block in taken.values() for removal in block)
+    return tuple(sorted(kept, key=lambda removal: (removal.block, removal.start)))
+
+
+def _precedence(removal: Removal) -> tuple[bool, float, int, str, int, int]:
+    """Sort key: named kinds first, then sure, then long; the rest only makes ties stable."""
+    return (
+        removal.kind == "layout",
+        -removal.score,
+        removal.start - removal.end,
+        removal.rule,
+        removal.block,
+        removal.start,
+    )
+
+
+def _free(removal: Removal, taken: Sequence[Removal]) -> list[tuple[int, int]]:
+    """The parts of a removal's span that no removal in `taken` covers."""
+    spans = [(removal.start, removal.end)]
+    for other in taken:
+        spans = [
+            part
+            for start, end in spans
+            for part in ((start, min(end, other.start)), (max(start, other.end), end))
+            if part[0] < part[1]
+        ]
+    return spans
+
+
+def render(blocks: Sequence[Block], removals: Iterable[Removal]) -> Rendering:
+    """The text of `blocks` without `removals`, as the output contract writes it.
+
+    Title blocks are left out.  Blocks are separated by one blank line; items of one list, rows
+    of one table and other `tight` neighbours of the same role stand on adjacent lines.
+    """
+    spans: dict[int, list[Removal]] = defaultdict(list)
+    for removal in removals:
+        spans[removal.block].append(removal)
+
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    last: int | None = None
+    for number, block in enumerate(blocks):
+        if block.role == "title":
+            continue
+        kept = _kept(block.text, spans.get(number, ()))
+        if not kept:
+            continue
+        lead = ("" if last is None else _separator(blocks, last, number)) + block.marker
+        parts.append(lead)
+        length += len(lead)
+        for glue, start, end in kept:
+            parts += (glue, block.text[start:end])
+            pieces.append(Piece(length + len(glue), number, start, end - start))
+            length += len(glue) + end - start
+        last = number
+    return Rendering("".join(parts), tuple(pieces))
+
+
+def replay(blocks: Sequence[Block], removals: Iterable[Removal]) -> str:
+    """The document's text: its blocks minus its removals."""
+    return render(blocks, removals).text
+
+
+def _separator(blocks: Sequence[Block], before: int, after: int) -> str:
+    """Adjacent lines for neighbours of one list or table, a blank line for all else."""
+    tight = all(blocks[n].tight for n in range(before + 1, after + 1))
+    listed = blocks[before].role == blocks[after].role in ("item", "row")
+    return "\n" if tight and listed else "\n\n"
+
+
+def _kept(text: str, removals: Sequence[Removal]) -> list[tuple[str, int, int]]:
+    """What is left of a block: (glue before it, start, end), edges trimmed, nothing empty."""
+    edges = [0]
+    for removal in sorted(removals, key=lambda removal: removal.start):
+        edges += (removal.start, removal.end)
+    edges.append(len(text))
+
+    kept: list[tuple[str, int, int]] = []
+    for left, right in list(pairwise(edges))[::2]:
+        piece = text[left:right]
+        stripped = piece.strip()
+        if not stripped:
+            continue
+        start = left + len(piece) - len(piece.lstrip())
+        glued = not kept or stripped[0] in _CLOSING
+        kept.append(("" if glued else " ", start, start + len(stripped)))
+    return kept
+
+
+def trace(rendering: Rendering, removal: Removal) -> list[Removal]:
+    """A removal over a rendering's text (as block 0), told in terms of the original blocks."""
+    return [
+        replace(
+            removal,
+            block=piece.block,
+            start=piece.start + max(removal.start - piece.at, 0),
+            end=piece.start + min(removal.end - piece.at, piece.length),
+        )
+        for piece in rendering.pieces
+        if piece.at < removal.end and removal.start < piece.at + piece.length
+    ]

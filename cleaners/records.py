@@ -1,0 +1,191 @@
+"""The records that travel through Winnow: frozen, slotted, and without behaviour of their own.
+
+A scrape is read into a `Page`; a page is cut into `Block`s; judges propose `Removal`s;
+what is left is a `Document`.  Nothing here touches files, settings or other rooms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+Media: TypeAlias = Literal["html", "text"]
+
+Kind: TypeAlias = Literal[
+    "ad",
+    "sponsored",
+    "ticker",
+    "related",
+    "disclaimer",
+    "affiliate",
+    "newsletter",
+    "social",
+    "consent",
+    "paywall",
+    "bio",
+    "byline",
+    "caption",
+    "navigation",
+    "comments",
+    "event",
+    "app",
+    "copyright",
+    "source_credit",
+    "syndication",
+    "widget",
+    "teaser",
+    "template",
+    "layout",
+    "repeat",
+]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+Role: TypeAlias = Literal[
+    "title", "heading", "paragraph", "item", "quote", "code", "row", "caption"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One scrape, read and decoded.
+
+    `text` is the markup of an HTML page or the flattened text of a text page.  `source` says
+    where it came from (a path, with `#n` for record n of a many-record file).  `url` and
+    `fetched_at` are whatever the scraper recorded; Winnow never invents them.
+    """
+
+    text: str
+    media: Media = "html"
+    url: str | None = None
+    source: str = ""
+    fetched_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block of an HTML page stood: what only the element tree can tell.
+
+    `path` holds the tag names from below `body` down to the block's own element; `nodes` the
+    preorder numbers of the same elements, so that two blocks share a container exactly when
+    they share a number; `words` the class, id and role words of the same elements, one string
+    an element.  `link_chars` counts the characters of the block's text inside `<a href>`.
+    """
+
+    path: tuple[str, ...]
+    nodes: tuple[int, ...]
+    words: tuple[str, ...]
+    link_chars: int = 0
+    links: int = 0
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The smallest unit that is decided about.
+
+    `text` has no blank edges; inside, lines are kept only where they mean something (code,
+    hard-wrapped paragraphs).  `line` is the 1-based line of a text page where the block starts,
+    0 for HTML.  `tight` says that the block stood directly under the one before it, with no
+    blank line between.  `level` is the heading's level or the list's depth.  `marker` is what a
+    list item is written with (`"- "`), and is not part of `text`.
+    """
+
+    text: str
+    role: Role = "paragraph"
+    line: int = 0
+    tight: bool = False
+    level: int = 0
+    marker: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A proposal to take `text[start:end]` out of block number `block`.
+
+    `rule` names the rule that proposed it, `why` states its evidence for a reader, and `score`
+    (0 to 1) says how sure the rule is.
+    """
+
+    block: int
+    start: int
+    end: int
+    kind: Kind
+    rule: str
+    why: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about itself.  Dates are ISO 8601 days; language is ISO 639-1."""
+
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    site: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A page cut into blocks, with what its markup declares about it.
+
+    `declared` comes from JSON-LD, OpenGraph, `<meta>` and `<time>`; a text page declares
+    nothing.  `article` is the text of a JSON-LD `articleBody`, where there is one.
+    """
+
+    blocks: tuple[Block, ...]
+    declared: Metadata = Metadata()
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned page: the text that is left, its metadata, and the account of what went.
+
+    `blocks` and `removals` are the audit: `replay(blocks, removals) == text` always holds.
+    `as_record` gives the fields of the JSON line, in the order of the contract.
+    """
+
+    id: str
+    source: str
+    url: str | None
+    site: str | None
+    title: str | None
+    author: str | None
+    date: str | None
+    language: str | None
+    text: str
+    words: int
+    removed: dict[str, int]
+    removed_share: float
+    confidence: float
+    flags: tuple[str, ...]
+    fetched_at: str | None
+    cleaned_by: str
+    cluster_id: str | None = None
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
+    removals: tuple[Removal, ...] = field(default=(), repr=False)
+
+    def as_record(self) -> dict[str, Any]:
+        """The document as plain JSON values, without the audit."""
+        return {
+            "id": self.id,
+            "source": self.source,
+            "url": self.url,
+            "site": self.site,
+            "title": self.title,
+            "author": self.author,
+            "date": self.date,
+            "language": self.language,
+            "text": self.text,
+            "words": self.words,
+            "removed": dict(self.removed),
+            "removed_share": self.removed_share,
+            "confidence": self.confidence,
+            "flags": list(self.flags),
+            "cluster_id": self.cluster_id,
+            "fetched_at": self.fetched_at,
+            "cleaned_by": self.cleaned_by,
+        }
