@@ -1,0 +1,1 @@
+"""Metadata: title, author, date, site and language."""
