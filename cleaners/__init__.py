@@ -5,10 +5,18 @@
 >>> document.title, document.text, document.removals
 """
 
-from importlib.metadata import version
-
+from cleaners.cleaning import clean_page
 from cleaners.records import Block, Document, Metadata, Page, Removal
 from cleaners.settings import Settings
+from cleaners.version import __version__
 
-__version__ = version("winnow")
-__all__ = ["Block", "Document", "Metadata", "Page", "Removal", "Settings", "__version__"]
+__all__ = [
+    "Block",
+    "Document",
+    "Metadata",
+    "Page",
+    "Removal",
+    "Settings",
+    "__version__",
+    "clean_page",
+]

@@ -136,15 +136,19 @@ def _kept(text: str, removals: Sequence[Removal]) -> list[tuple[str, int, int]]:
     return kept
 
 
-def trace(rendering: Rendering, removal: Removal) -> list[Removal]:
-    """A removal over a rendering's text (as block 0), told in terms of the original blocks."""
+def trace(rendering: Rendering, removal: Removal, offset: int = 0) -> list[Removal]:
+    """A removal over a part of a rendering's text, told in terms of the original blocks.
+
+    `offset` says where in the text the part begins; the removal's own block number is ignored.
+    """
+    start, end = offset + removal.start, offset + removal.end
     return [
         replace(
             removal,
             block=piece.block,
-            start=piece.start + max(removal.start - piece.at, 0),
-            end=piece.start + min(removal.end - piece.at, piece.length),
+            start=piece.start + max(start - piece.at, 0),
+            end=piece.start + min(end - piece.at, piece.length),
         )
         for piece in rendering.pieces
-        if piece.at < removal.end and removal.start < piece.at + piece.length
+        if piece.at < end and start < piece.at + piece.length
     ]

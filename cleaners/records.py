@@ -125,6 +125,8 @@ class Metadata:
     date: str | None = None
     site: str | None = None
     language: str | None = None
+    credit: str | None = None
+    """The source that supplied the text, as its credit line names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class Document:
     author: str | None
     date: str | None
     language: str | None
+    credit: str | None
     text: str
     words: int
     removed: dict[str, int]
@@ -179,6 +182,7 @@ class Document:
             "author": self.author,
             "date": self.date,
             "language": self.language,
+            "credit": self.credit,
             "text": self.text,
             "words": self.words,
             "removed": dict(self.removed),

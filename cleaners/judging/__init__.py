@@ -1,0 +1,47 @@
+"""From blocks to removals: judges propose what should go.
+
+The layout judge says whether a block of an HTML page is main content; the kind rules say what
+a piece of boilerplate is, in HTML and in flattened text alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaners.judging.cues import Cues, default_cues
+from cleaners.judging.kinds import RULES
+from cleaners.judging.lines import read_lines
+from cleaners.judging.protect import protect
+from cleaners.records import Block, Outline, Page, Removal
+
+__all__ = ["judge", "judge_kinds"]
+
+
+def judge(page: Page, outline: Outline) -> tuple[list[Removal], float]:
+    """All proposals for a page, and how sure the judges are of the result (0 to 1)."""
+    named = judge_kinds(outline.blocks)
+    if page.media == "text":
+        return named, running_share(outline.blocks, named)
+    # A text page needs no layout model.
+    from cleaners.judging.layout import judge_layout  # noqa: PLC0415
+
+    layout, confidence = judge_layout(page, outline)
+    return [*named, *layout], confidence
+
+
+def judge_kinds(blocks: Sequence[Block], cues: Cues | None = None) -> list[Removal]:
+    """What the kind rules would take out of these blocks, less what is protected."""
+    lines = read_lines(blocks, cues or default_cues())
+    return protect(lines, (removal for rule in RULES for removal in rule(lines)))
+
+
+def running_share(blocks: Sequence[Block], removals: Sequence[Removal]) -> float:
+    """Share of the words left that stand in running text.
+
+    Boilerplate that no rule knows is mostly short lines, so this is how far a text page can be
+    trusted.
+    """
+    gone = {removal.block for removal in removals}
+    left = [line for line in read_lines(blocks, Cues(())).all if line.number not in gone]
+    words = sum(line.words for line in left)
+    return sum(line.words for line in left if line.prose) / words if words else 0.0

@@ -1,0 +1,18 @@
+"""From a page to its blocks."""
+
+from cleaners.records import Outline, Page
+from cleaners.segmenting.text import segment_text
+
+__all__ = ["segment", "segment_text"]
+
+
+def segment(page: Page) -> Outline:
+    """The page's blocks in reading order, with what its markup declares about it."""
+    if page.media == "text":
+        return Outline(segment_text(page.text))
+    # A text page needs no HTML parser.
+    from cleaners.metadata.html import article_body, declared  # noqa: PLC0415
+    from cleaners.segmenting.html import blocks_of, parse  # noqa: PLC0415
+
+    tree = parse(page.text)
+    return Outline(blocks_of(tree), declared(tree, page.url), article_body(tree))

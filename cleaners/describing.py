@@ -1,0 +1,89 @@
+"""A document out of what is left of a page: ids, counts, flags."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+import xxhash
+
+from cleaners.records import Block, Document, Kind, Metadata, Page, Removal
+from cleaners.settings import Settings
+from cleaners.version import __version__
+
+_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+
+
+def describe(  # noqa: PLR0913, PLR0917 - all that is known of a page meets here
+    page: Page,
+    metadata: Metadata,
+    blocks: Sequence[Block],
+    removals: Sequence[Removal],
+    text: str,
+    confidence: float,
+    settings: Settings,
+) -> Document:
+    """The document of a page whose removals are final."""
+    words = count_words(text)
+    removed = count_words("\n".join(blocks[r.block].text[r.start : r.end] for r in removals))
+    share = removed / (words + removed) if removed else 0.0
+    kinds = Counter(removal.kind for removal in removals)
+    return Document(
+        id=document_id(page, text),
+        source=page.source,
+        url=page.url,
+        site=metadata.site or site_of(page.url),
+        title=metadata.title,
+        author=metadata.author,
+        date=metadata.date,
+        language=metadata.language,
+        credit=metadata.credit,
+        text=text,
+        words=words,
+        removed=dict(sorted(kinds.items())),
+        removed_share=round(share, 4),
+        confidence=round(confidence, 4),
+        flags=_flags(words, share, confidence, kinds, settings),
+        fetched_at=page.fetched_at,
+        cleaned_by=f"winnow {__version__} {settings.digest}",
+        blocks=tuple(blocks),
+        removals=tuple(removals),
+    )
+
+
+def document_id(page: Page, text: str) -> str:
+    """32 hex digits: xxh3-128 of the url, or else the source, and the text."""
+    return xxhash.xxh3_128_hexdigest(f"{page.url or page.source}\n{text}".encode())
+
+
+def count_words(text: str) -> int:
+    """Words of a text; a Chinese or Japanese character counts as one."""
+    return len(_WORD.findall(text))
+
+
+def site_of(url: str | None) -> str | None:
+    """The host of a url, without `www.`."""
+    if not url:
+        return None
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:  # a malformed address names no site
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _flags(
+    words: int, share: float, confidence: float, kinds: Counter[Kind], settings: Settings
+) -> tuple[str, ...]:
+    cleaning = settings.cleaning
+    doubtful = share > cleaning.review_share or confidence < cleaning.review_confidence
+    flags = {
+        "paywalled": kinds["paywall"] > 0,
+        "sponsored": kinds["sponsored"] > 0,
+        "short": words < cleaning.min_words,
+        "review": doubtful or words == 0,
+    }
+    return tuple(name for name, holds in flags.items() if holds)

@@ -1,0 +1,30 @@
+"""Author boxes and ways to reach the author.
+
+Not: obituaries, profiles, and sentences about the people of a story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cleaners.judging.lines import Lines
+from cleaners.judging.rules import by_cue, fitting, whole
+from cleaners.records import Removal
+
+_FOLLOWING: Final = 2
+_LONGEST: Final = 90
+
+
+def judge(lines: Lines) -> Iterator[Removal]:
+    """Lines that introduce the author after the text, and what stands under `About the author`."""
+    yield from by_cue(lines, "bio")
+    for head in lines.all:
+        if not any(hit.cue.opens for hit in fitting(head, "bio")):
+            continue
+        for line in lines.all[head.number + 1 : head.number + 1 + _FOLLOWING]:
+            if line.role == "heading" or line.words > _LONGEST:
+                break
+            yield whole(line, "bio", "bio.section", f"stands under “{head.text[:60]}”")
+            if line.prose:
+                break

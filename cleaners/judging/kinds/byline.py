@@ -1,0 +1,67 @@
+"""Bylines, dates and reading times around the headline.  They are read into metadata first.
+
+Not: quote signatures, preparation times of recipes, clock times of a live blog.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cleaners.judging.lines import Line, Lines
+from cleaners.judging.rules import by_cue, whole
+from cleaners.judging.shapes import DATE, is_age
+from cleaners.records import Removal
+
+# Names: capitalised words, joined by the words that join authors.
+_NAME: Final = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’.\-]*"
+_NAMES: Final = rf"{_NAME}(?:[ ,&|/]+(?:and|und|et|y|e|и|de|von|van|der|del|la|{_NAME}))*"
+_BYLINE: Final = re.compile(
+    r"^(?:(?:[Ww]ritten |[Rr]eported |[Pp]osted |[Pp]ublished )?[Bb]y|BY"
+    rf"|Von|VON|Par|PAR|Por|POR|Автор)\s*:?\s+{_NAMES}"
+)
+_STAMP: Final = re.compile(
+    r"^(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht|aktualisiert|stand"
+    r"|publié|mis à jour|publicado|actualizado|atualizado|опубликовано|обновлено)\b"
+)
+_REACH: Final = 8
+"""Lines around the headline in which bylines stand."""
+
+
+def judge(lines: Lines) -> Iterator[Removal]:
+    """Names, dates and reading times before the running text, and time stamps anywhere."""
+    yield from by_cue(lines, "byline")
+    for line in lines.all:
+        head = line.number <= min(lines.first_prose + 1, _REACH)
+        if line.prose or line.role in ("row", "code", "title"):
+            continue
+        if head and is_byline(line):
+            yield whole(line, "byline", "byline.name", "names the author above the text")
+        elif is_stamp(line) or (head and is_bare_date(line)):
+            yield whole(line, "byline", "byline.date", "is the date of the page")
+        elif head and is_age(line):
+            yield whole(line, "byline", "byline.time", "is an age or a reading time")
+
+
+def is_byline(line: Line) -> bool:
+    """Whether the line is an author's name, with what stands beside it."""
+    found = _BYLINE.match(line.text)
+    if not found or line.words > 14 or line.stopped:
+        return False
+    rest = line.text[found.end() :]
+    return len(rest.split()) <= 3 or bool(DATE.search(rest)) or rest.lstrip()[:1] in "|/,·•-–—("
+
+
+def is_stamp(line: Line) -> bool:
+    """Whether the line says when the page was published or changed."""
+    return line.words <= 14 and bool(_STAMP.match(line.folded)) and bool(DATE.search(line.folded))
+
+
+def is_bare_date(line: Line) -> bool:
+    """Whether the line is a date and hardly anything else."""
+    found = DATE.search(line.folded)
+    if not found or line.words > 9:
+        return False
+    rest = re.sub(r"[\W\d_]+", " ", line.folded[: found.start()] + line.folded[found.end() :])
+    return len(rest.split()) <= 3

@@ -1,0 +1,17 @@
+"""Copyright lines and terms of use.
+
+Not: lawsuits about copyright, or licences as a subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaners.judging.lines import Lines
+from cleaners.judging.rules import by_cue
+from cleaners.records import Removal
+
+
+def judge(lines: Lines) -> Iterator[Removal]:
+    """Lines that claim rights."""
+    yield from by_cue(lines, "copyright")

@@ -1,0 +1,70 @@
+"""Menus, breadcrumbs, tag lists, paging, and the site's name above the headline.
+
+Not: a table of contents, or sections as the subject of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cleaners.judging.lines import Line, Lines
+from cleaners.judging.rules import by_cue, fitting, whole
+from cleaners.records import Removal
+
+_CRUMBS: Final = re.compile(r"^[^.!?]{1,40}(?:\s?[>›»→/]\s?[^.!?>›»→]{1,60}){2,}$")
+_TAG_WORDS: Final = 4
+_TAGS: Final = 30
+
+
+def judge(lines: Lines) -> Iterator[Removal]:
+    """Cues, breadcrumbs, tags under their heading, and a site's name before the headline."""
+    yield from by_cue(lines, "navigation")
+    for line in lines.all:
+        if is_breadcrumb(line):
+            yield whole(line, "navigation", "navigation.breadcrumb", "is a path through the site")
+        if any(hit.cue.opens for hit in fitting(line, "navigation")):
+            for tag in _tags(lines, line):
+                yield whole(tag, "navigation", "navigation.tags", f"a tag under “{line.text[:40]}”")
+    if is_site_name(lines):
+        why = "a name alone above the headline"
+        yield whole(lines.all[0], "navigation", "navigation.site", why, 0.8)
+
+
+def is_breadcrumb(line: Line) -> bool:
+    """Whether the line is a path such as `Home > Markets > Crypto`."""
+    if line.prose or line.words > 25 or line.role in ("code", "row"):
+        return False
+    home = line.folded.startswith(
+        ("home", "start", "you are here", "accueil", "inicio", "главная", "首页", "您当前")
+    )
+    return home and bool(_CRUMBS.match(line.text))
+
+
+def is_site_name(lines: Lines) -> bool:
+    """Whether the page begins with a name of one to three words and then a longer headline."""
+    if len(lines.all) < 3 or lines.first_prose < 2:
+        return False
+    first, second = lines.all[:2]
+    return (
+        first.words <= 3
+        and first.role == "paragraph"
+        and not first.stopped
+        and not second.prose
+        and second.words >= max(4, first.words + 2)
+        and lines.first_prose <= 5
+    )
+
+
+def _tags(lines: Lines, head: Line) -> Iterator[Line]:
+    """The tags after their heading: a list of short lines, as far as it goes."""
+    for line in lines.all[head.number + 1 : head.number + 1 + _TAGS]:
+        if (
+            line.prose
+            or line.words > _TAG_WORDS
+            or line.stopped
+            or line.role in ("heading", "title")
+        ):
+            return
+        yield line

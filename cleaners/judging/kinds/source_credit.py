@@ -1,0 +1,57 @@
+"""Credits of the source: a wire's name behind the last sentence, `Reporting by ...`.
+
+They are read into metadata first.
+Not: a quote's signature, or a sentence that names its source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cleaners.judging.lines import Line, Lines
+from cleaners.judging.rules import by_cue, span, whole
+from cleaners.records import Removal
+
+_AGENCIES: Final = (
+    r"Reuters|AP|(?:The )?Associated Press|AFP|Agence France-Presse|Bloomberg|dpa|EFE|ANSA|TASS"
+    r"|Interfax|Xinhua|Kyodo(?: News)?|Jiji|Yonhap|PTI|IANS|ANI|UPI|AAP|PA Media|Europa Press"
+)
+# After the final stop of the last sentence: a dash and a source in capitals, or an agency.
+_TRAILING: Final = re.compile(
+    r"(?<=[.!?\"”’])\s*"
+    r"(?:[-–—]{1,2}\s*(?:[A-Z][A-Z'’&.]+(?: [A-Z'’&.]+){1,6}|[A-Z]{4,}"
+    rf"|{_AGENCIES})|\((?:{_AGENCIES})\))$"
+)
+_REPORTING: Final = re.compile(
+    r"^\(?(?:(?:additional |with )?reporting|writing|editing|compiled|translated) by\b.{3,200}$"
+)
+_LED: Final = re.compile(
+    r"^[(\[]?(?:sources?|quellen?|fuentes?|fonte|con información de|com informações de|avec"
+    r"|источник|来源|來源|文章来源|出典|参照元|출처)\s?[:：]\s?\S.{0,80}$"
+)
+
+
+def judge(lines: Lines) -> Iterator[Removal]:
+    """Credits as whole lines, and the one behind the last sentence as a span."""
+    yield from by_cue(lines, "source_credit")
+    for line in lines.all:
+        if is_reporting(line) or is_source(line):
+            yield whole(line, "source_credit", "source_credit.line", "names who supplied the text")
+    if lines.all and (found := trailing(lines.all[-1])):
+        why = "a source's name behind the last sentence"
+        yield span(lines.all[-1], found, "source_credit", "source_credit.trailing", why)
+
+
+def trailing(line: Line) -> re.Match[str] | None:
+    """The credit behind the line's last sentence."""
+    return _TRAILING.search(line.text) if line.words >= 8 and line.role != "code" else None
+
+
+def is_reporting(line: Line) -> bool:
+    return line.words <= 40 and bool(_REPORTING.match(line.folded))
+
+
+def is_source(line: Line) -> bool:
+    return line.words <= 10 and not line.prose and bool(_LED.match(line.folded))

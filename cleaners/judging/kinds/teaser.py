@@ -1,0 +1,45 @@
+"""Summaries that the page says again: cut teasers, and lines glued together twice.
+
+Not: a standfirst that says something of its own, or a refrain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cleaners.judging.lines import Line, Lines
+from cleaners.judging.rules import whole
+from cleaners.records import Removal
+
+_START: Final = 40
+"""Characters that must agree for a cut line to be the beginning of another."""
+
+
+def judge(lines: Lines) -> Iterator[Removal]:
+    """Cut lines whose beginning the page says in full elsewhere."""
+    for line in lines.all:
+        if is_cut(line) and (full := _full_version(lines, line)):
+            why = f"is cut short; line {full.number + 1} says it in full"
+            yield whole(line, "teaser", "teaser.cut", why)
+
+
+def is_cut(line: Line) -> bool:
+    """Whether the line breaks off with an ellipsis."""
+    return (
+        line.words >= 8
+        and line.folded.rstrip(' ]"').endswith(("...", "[...", "[…"))
+        and line.role != "code"
+    )
+
+
+def _full_version(lines: Lines, cut: Line) -> Line | None:
+    start = cut.folded[:_START]
+    return next(
+        (
+            line
+            for line in lines.all
+            if line.number != cut.number and not is_cut(line) and line.folded.startswith(start)
+        ),
+        None,
+    )

@@ -1,0 +1,53 @@
+"""What must stay whatever the rules say: protection outvotes every proposal.
+
+Titles, code, and the lists of key points that open many articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from cleaners.judging.lines import Line, Lines
+from cleaners.records import Removal
+
+_TAKEAWAYS: Final = frozenset(
+    {
+        "key points", "key takeaways", "key facts", "key findings", "at a glance", "in brief",
+        "in short", "summary", "the bottom line", "highlights", "tl;dr", "takeaways",
+        "what to know",
+        "das wichtigste in kürze", "auf einen blick", "zusammenfassung", "kurz gesagt",
+        "l'essentiel", "l'essentiel à retenir", "ce qu'il faut retenir", "en bref", "points clés",
+        "claves", "puntos clave", "en resumen", "lo esencial", "resumen",
+        "em resumo", "pontos-chave", "resumo", "principais pontos",
+        "摘要", "核心结论", "要点", "核心要点", "ポイント", "要約", "まとめ",
+        "핵심 요약", "핵심 요약쏙", "요약",
+        "главное", "кратко", "коротко", "в двух словах",
+    }
+)  # fmt: skip
+_POINTS: Final = 8
+
+
+def protect(lines: Lines, removals: Iterable[Removal]) -> list[Removal]:
+    """The proposals that touch nothing protected."""
+    kept = protected(lines)
+    return [removal for removal in removals if removal.block not in kept]
+
+
+def protected(lines: Lines) -> set[int]:
+    """Numbers of the lines that stay."""
+    numbers = {line.number for line in lines.all if line.role in ("title", "code")}
+    for line in lines.all:
+        if line.folded.strip(" :") in _TAKEAWAYS and not line.prose:
+            numbers |= {line.number, *_points(lines, line)}
+    return numbers
+
+
+def _points(lines: Lines, head: Line) -> set[int]:
+    """The key points under their heading: full sentences or list items, a few."""
+    points: set[int] = set()
+    for line in lines.all[head.number + 1 : head.number + 1 + _POINTS]:
+        if not (line.role == "item" or line.text.startswith(("•", "·", "▪", "●", "–"))):
+            break
+        points.add(line.number)
+    return points

@@ -1,0 +1,82 @@
+"""Where a section of boilerplate ends: a heading and the cards that hang on it.
+
+`You May Also Like` says what follows, but not how far.  Cards betray themselves: a title said
+twice, a date, an image's placeholder, a byline, a share button, then the next card.  Running
+text belongs to a card only where such a mark comes soon after it; a heading never takes the
+article's own sentences with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cleaners.judging.lines import Line, Lines
+from cleaners.judging.rules import opener, whole
+from cleaners.judging.shapes import is_age, is_card_byline, is_date, is_placeholder
+from cleaners.records import Kind, Removal
+
+_TEASERS: Final = 3
+"""Most paragraphs of running text in one card whose title was said twice."""
+_SUBHEADING: Final = 6
+"""A heading of the article is mostly this short; the headlines of cards are longer."""
+
+
+def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
+    """The sections of a kind: each heading with its cards."""
+    taken = -1
+    for head in lines.all:
+        hit = opener(head, kind) if head.number > taken else None
+        if hit is None:
+            continue
+        end = extent(lines, head)
+        taken = end - 1
+        yield whole(head, kind, f"{kind}.heading", f"“{hit.cue.phrase}” heads {labels}", 1.0)
+        for line in lines.all[head.number + 1 : end]:
+            yield whole(line, kind, f"{kind}.section", f"stands under “{head.text[:60]}”", 1.0)
+
+
+def extent(lines: Lines, head: Line) -> int:
+    """The number of the first line after `head` that does not hang on it."""
+    end = head.number + 1
+    prose = 0
+    twin = False
+    for line in lines.all[end:]:
+        if line.role in ("title", "code") or opener(line):
+            break
+        if is_mark(lines, line):
+            twin = lines.repeated(line) and not line.prose
+            end, prose = line.number + 1, 0
+        elif line.prose:
+            prose += 1
+            if prose > (_TEASERS if twin else 1):
+                break
+        elif prose == 0:
+            end = line.number + 1
+    return _without_subheading(lines, head, end)
+
+
+def is_mark(lines: Lines, line: Line) -> bool:
+    """Whether the line is one that cards have and articles do not."""
+    return (
+        is_placeholder(line)
+        or is_date(line)
+        or is_age(line)
+        or is_card_byline(line)
+        or (lines.repeated(line) and line.words >= 3)
+        or (line.words <= 3 and line.has("social"))
+    )
+
+
+def _without_subheading(lines: Lines, head: Line, end: int) -> int:
+    """Leave the article its own heading, where one follows the last card.
+
+    It is a short line right before running text, after headlines that are longer, and no mark.
+    """
+    if end >= len(lines.all) or end - head.number < 3:
+        return end
+    last, after = lines.all[end - 1], lines.all[end]
+    others = [line.words for line in lines.all[head.number + 1 : end - 1]]
+    shorter = last.words <= _SUBHEADING < max(others)
+    own = after.prose and shorter and not is_mark(lines, last)
+    return end - 1 if own else end

@@ -1,0 +1,64 @@
+"""Shapes of lines that mean the same in every language: dates, credits, placeholders."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cleaners.judging.lines import Line
+
+_MONTH: Final = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"  # English, and what others share
+    r"mär|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|déc|ene|abr|ago|dic|fev|set|out|"
+    r"янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]{0,8}\.?"
+)
+DATE: Final = re.compile(
+    rf"\d{{4}}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}"
+    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?,?\s+\d{{4}}"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?\d{{4}}"
+    r"|\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|\d{4}년\s?\d{1,2}월\s?\d{1,2}일",
+    re.IGNORECASE,
+)
+_AGO: Final = re.compile(
+    r"^(?:updated |posted |published )?(?:\d{1,3}|an?|one)"
+    r" (?:second|sec|minute|min|hour|hr|day|week|month|year)s? ago$"
+    r"|^(?:vor \d{1,3} \w+|il y a \d{1,3} \w+|hace \d{1,3} \w+|há \d{1,3} \w+)$"
+    r"|^\d{1,3}\s?(?:分|分钟|小时|時間|日|天)前$|^\d{1,3}(?:분|시간|일) 전$|^\d{1,3} \w+ назад$"
+)
+_READ_TIME: Final = re.compile(
+    r"\d{1,3}[\s-]?min(?:ute)?s?\.?[\s-]read|reading time|read time|lesezeit|temps de lecture"
+    r"|tiempo de lectura|tempo de leitura|время чтения"
+)
+_IMAGE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|gif|svg|avif)$")
+_PLACEHOLDERS: Final = frozenset(
+    f"{what}{glue}image"
+    for what in ("article", "featured", "cover", "hero", "default", "post")
+    for glue in ("-", " ", "_")
+) | {"image", "photo", "thumbnail", "img", "placeholder", "avatar"}
+
+
+def is_date(line: Line) -> bool:
+    """Whether the line is a date with at most a few words: of a card, an event or a byline."""
+    return line.words <= 9 and not line.prose and bool(DATE.search(line.folded))
+
+
+def is_age(line: Line) -> bool:
+    """Whether the line only says how old something is, or how long it takes to read."""
+    if line.words > 8 or line.prose:
+        return False
+    return bool(_AGO.match(line.folded) or _READ_TIME.search(line.folded))
+
+
+def is_placeholder(line: Line) -> bool:
+    """Whether the line stands where an image stood: its alternative text or its file's name."""
+    return line.folded in _PLACEHOLDERS or (
+        line.words <= 8 and bool(_IMAGE_FILE.search(line.folded))
+    )
+
+
+_BYLINE: Final = re.compile(r"^(?:by|von|par|por|автор:?)\s+\S")
+
+
+def is_card_byline(line: Line) -> bool:
+    """Whether the line names an author the way cards do: `by Jane Doe /`."""
+    return line.words <= 7 and not line.stopped and bool(_BYLINE.match(line.folded))

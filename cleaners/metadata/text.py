@@ -1,0 +1,105 @@
+"""Metadata that stands in the text itself: the title line, bylines, dates, credits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from cleaners.judging.lines import fold
+from cleaners.language import detect_language
+from cleaners.metadata.dates import day_in
+from cleaners.metadata.names import joined
+from cleaners.records import Block, Metadata, Removal
+
+_LONGEST_TITLE: Final = 20
+_SHORTEST_TITLE: Final = 3
+_REACH: Final = 3
+"""Blocks after a title within which running text must begin."""
+
+
+def mark_declared(blocks: Sequence[Block], title: str | None) -> tuple[Block, ...]:
+    """The blocks with those that say the declared title marked as such.
+
+    That is the first heading that says it, and whatever says it before that heading.
+    """
+    wanted = _key(title or "")
+    if not wanted:
+        return tuple(blocks)
+    same = [number for number, block in enumerate(blocks) if _key(block.text) == wanted]
+    heading = next((n for n in same if blocks[n].role == "heading"), same[0] if same else -1)
+    return _mark(blocks, [number for number in same if number <= heading])
+
+
+def mark_headline(blocks: Sequence[Block], removals: Iterable[Removal]) -> tuple[Block, ...]:
+    """The blocks with the title marked, where the first one that stays looks like a headline."""
+    first = _headline(blocks, {removal.block for removal in removals})
+    return tuple(blocks) if first is None else _mark(blocks, [first])
+
+
+def title_of(blocks: Sequence[Block]) -> str | None:
+    """The text of the last block that is marked as the title."""
+    return next((block.text for block in reversed(blocks) if block.role == "title"), None)
+
+
+def _mark(blocks: Sequence[Block], numbers: Collection[int]) -> tuple[Block, ...]:
+    return tuple(
+        replace(block, role="title", marker="") if number in numbers else block
+        for number, block in enumerate(blocks)
+    )
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def _headline(blocks: Sequence[Block], removed: Collection[int]) -> int | None:
+    """The first block that stays, if it could be a title and running text follows."""
+    left = [number for number in range(len(blocks)) if number not in removed]
+    if not left or not _is_headline(blocks[left[0]]):
+        return None
+    follow = [blocks[number] for number in left[1 : 1 + _REACH]]
+    return left[0] if any(_is_running(block) for block in follow) else None
+
+
+def _is_headline(block: Block) -> bool:
+    words = len(block.text.split()) + len(_WIDE.findall(block.text)) // 2
+    ends = block.text.rstrip("\"'”’»」』)）]")[-1:]
+    return (
+        block.role in ("paragraph", "heading", "row")
+        and "\n" not in block.text
+        and _SHORTEST_TITLE <= words <= _LONGEST_TITLE
+        and ends not in (".", "。", "…", ":", "：", ",", ";")
+        and not block.text.startswith(("•", "·", "▪", "●"))
+    )
+
+
+def _is_running(block: Block) -> bool:
+    words = len(block.text.split()) + len(_WIDE.findall(block.text)) // 2
+    ends = block.text.rstrip("\"'”’»」』)）]")[-1:]
+    return words >= 8 and (ends in ".!?。！？…:：" or words > _LONGEST_TITLE)
+
+
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def complete(
+    metadata: Metadata, blocks: Sequence[Block], removals: Sequence[Removal], text: str
+) -> Metadata:
+    """The metadata with its gaps filled from the title's block, the removals and the text."""
+    said = [(r, blocks[r.block].text[r.start : r.end]) for r in removals]
+    bylines = [text for removal, text in said if removal.kind == "byline"]
+    names = [text for removal, text in said if removal.rule == "byline.name"]
+    sites = [text for removal, text in said if removal.rule == "navigation.site"]
+    sources = [text for removal, text in said if removal.kind == "source_credit"]
+    language = detect_language(text) or metadata.language
+    days = (day_in(line, language) for line in bylines)
+    return Metadata(
+        title=metadata.title or title_of(blocks),
+        author=metadata.author or joined(names),
+        date=metadata.date or next(filter(None, days), None),
+        site=metadata.site or next(iter(sites), None),
+        language=language,
+        credit=next((source.strip(" -–—()") for source in sources), None),
+    )

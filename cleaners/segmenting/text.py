@@ -1,0 +1,147 @@
+"""Cut flattened text into blocks.
+
+Scrapers flatten pages in two ways: a line is a paragraph, or paragraphs are hard-wrapped and
+separated by blank lines.  A line is a block here, unless the line breaks are those of a greedy
+wrap; then the wrapped lines are one block, with its line breaks kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from cleaners.records import Block
+
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Winnow's own list marker and markdown's; other bullets are part of the text.
+_ITEM = re.compile(r"([-*+] )\s*(?=\S)")
+_HEADING = re.compile(r"(#{1,6} )\s*(?=\S)")
+_FENCE = ("```", "~~~")
+_STOPS = (".", "!", "?", "。", "！", "？", "”", '"')
+_NARROWEST_WRAP = 40
+_WIDEST_WRAP = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+    start: int
+    """Where the text starts in the page; blank edges are left out."""
+    tight: bool
+    """No blank line stands between this line and the one before."""
+
+
+def segment_text(text: str) -> tuple[Block, ...]:
+    """The blocks of a flattened page, in order; blank text has none.
+
+    Lines keep their words and inner spacing; only the blanks at their edges go.
+    """
+    return tuple(block for _, block in locate_blocks(text))
+
+
+def locate_blocks(text: str) -> Iterator[tuple[int, Block]]:
+    """Each block with its place: `text[at : at + len(block.text)] == block.text`."""
+    groups = list(_groups(text))
+    width = _wrap_width(groups)
+    for group in groups:
+        fenced = _is_fenced(group)
+        if fenced or (width and len(group) > 1 and _is_wrapped(group, width)):
+            first, last = group[0], group[-1]
+            whole = text[first.start : last.start + len(last.text)]
+            yield first.start, Block(whole, "code" if fenced else "paragraph", first.number)
+        else:
+            for line in group:
+                if line.text:
+                    yield _block(line)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text with their offsets, whatever the line breaks."""
+    start = 0
+    for found in _LINE_BREAK.finditer(text):
+        yield start, text[start : found.start()]
+        start = found.end()
+    yield start, text[start:]
+
+
+def _groups(text: str) -> Iterator[list[_Line]]:
+    """Runs of lines that no blank line parts; a fenced code block is one run."""
+    group: list[_Line] = []
+    fence = ""
+    for number, (offset, raw) in enumerate(_lines(text), start=1):
+        stripped = raw.strip()
+        start = offset + len(raw) - len(raw.lstrip())
+        line = _Line(number, stripped, start, tight=bool(group))
+        if fence:
+            group.append(line)
+            if stripped == fence:
+                yield group
+                group, fence = [], ""
+        elif stripped.startswith(_FENCE):
+            if group:
+                yield group
+            group, fence = [replace(line, tight=False)], stripped[:3]
+        elif stripped:
+            group.append(line)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _is_fenced(group: Sequence[_Line]) -> bool:
+    """Whether a run of lines is a code block whose fence closes."""
+    opening, closing = group[0].text[:3], group[-1].text
+    return len(group) > 1 and opening in _FENCE and closing == opening
+
+
+def _block(line: _Line) -> tuple[int, Block]:
+    """One line as a block, without the marker that says what it is."""
+    if found := _ITEM.match(line.text):
+        item = Block(line.text[found.end() :], "item", line.number, line.tight, 1, "- ")
+        return line.start + found.end(), item
+    if found := _HEADING.match(line.text):
+        hashes = found[1]
+        heading = Block(
+            line.text[found.end() :], "heading", line.number, level=len(hashes) - 1, marker=hashes
+        )
+        return line.start + found.end(), heading
+    if " | " in line.text:
+        return line.start, Block(line.text, "row", line.number, line.tight)
+    return line.start, Block(line.text, line=line.number)
+
+
+def _wrap_width(groups: Sequence[Sequence[_Line]]) -> int:
+    """The column at which the page's paragraphs are wrapped, 0 where they are not."""
+    widths = [
+        width
+        for group in groups
+        if len(group) >= 3
+        and _NARROWEST_WRAP <= (width := max(len(line.text) for line in group)) <= _WIDEST_WRAP
+        and _is_wrapped(group, width)
+    ]
+    return max(widths, default=0)
+
+
+def _is_wrapped(group: Sequence[_Line], width: int) -> bool:
+    """Whether no line could have taken the next line's first word as well.
+
+    The last words of wrapped paragraphs vary, so one line in eight may fall short by a little.
+    """
+    if any(_ITEM.match(line.text) or _HEADING.match(line.text) for line in group):
+        return False
+    if all(line.text.endswith(_STOPS) for line in group):
+        return False
+    early = 0
+    for line, following in pairwise(group):
+        first_word = following.text.split(None, 1)[0]
+        room = width - len(line.text) - 1 - len(first_word)
+        # A long "word" is a line of a script that needs no spaces.
+        if room > 12 or len(first_word) > 30:
+            return False
+        early += room >= 0
+    return early * 8 <= len(group)
