@@ -1,0 +1,318 @@
+"""What an HTML page declares about itself.
+
+Read from the same tree that is cut into blocks, surest source first: JSON-LD, then the `<meta>`
+vocabularies (OpenGraph, Twitter, Dublin Core, Highwire, Parsely), then marked-up elements, then
+what is only shown (bylines, dates beside the heading), then the address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import Any
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from cleaners.metadata import jsonld, titles, vocabulary
+from cleaners.metadata.dates import day_in, day_of_url, iso_day
+from cleaners.metadata.jsonld import Item
+from cleaners.metadata.names import joined
+from cleaners.records import Metadata
+
+_TAGGED = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_BREAK = re.compile(r"(?i)<(?:br|/p|/div|/li|/h\d|/tr|/blockquote)\b[^<>]*>")
+_BY = re.compile(r"(?:(?:(?:written|posted|published) )?by|von|par|por)(?::| |$)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Bylines and dates without any mark are looked for in this many characters around the heading.
+_BEFORE, _AFTER = 500, 3000
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What is read once and asked many times."""
+
+    metas: Mapping[str, Sequence[str]]
+    """Contents of `<meta>` by lower-cased key, in reading order, none empty."""
+    items: Sequence[Item]
+    """The JSON-LD items that speak of the page itself."""
+    by_id: Mapping[str, Item]
+    """All JSON-LD items that carry an `@id` and a name."""
+    headings: Sequence[str]
+    shown_heading: str
+    """The first heading as the body's text has it, with a line break between its nodes."""
+    page_title: str
+
+    def meta(self, keys: Iterable[str]) -> Iterator[str]:
+        for key in keys:
+            yield from self.metas.get(key, ())
+
+    def typed(self, endings: tuple[str, ...]) -> Iterator[Item]:
+        """Items one of whose types ends so."""
+        for item in self.items:
+            if any(name.endswith(endings) for name in jsonld.types(item)):
+                yield item
+
+
+def declared(tree: LexborHTMLParser, url: str | None) -> Metadata:
+    """Title, author, date, site and language as the page declares them; None for what it hides.
+
+    The date is the day of publication, else of the last change.  Several authors are joined by
+    `"; "`.  The site falls back to the host's name.
+    """
+    head = _head(tree)
+    tag = _language_tag(tree, head)
+    host = _host(url)
+    site = _site(head) or host
+    sites = [name for name in (site, host, _label(host), *head.meta(vocabulary.SITES)) if name]
+    return Metadata(
+        title=_title(head, sites),
+        author=_author(tree, head, sites),
+        date=_date(tree, head, tag, url),
+        site=site,
+        language=_primary(tag),
+    )
+
+
+def article_body(tree: LexborHTMLParser) -> str | None:
+    """The longest `articleBody` or `text` in the page's JSON-LD, as plain text."""
+    bodies = (
+        body
+        for node in tree.css('script[type*="ld+json" i]')
+        for item in jsonld.everything(jsonld.parse(node.text()))
+        for key in ("articleBody", "text")
+        if (body := jsonld.text(item.get(key)))
+    )
+    longest = max(bodies, key=len, default=None)
+    return (_plain(longest) or None) if longest else None
+
+
+def _plain(body: str) -> str:
+    """A body without tags and entities, its paragraphs on their own lines."""
+    if _TAGGED.search(body) or "&" in body:
+        marked = _BREAK.sub("\n", body.replace("\r\n", "\n"))
+        inner = LexborHTMLParser(f"<body>{marked}").body
+        body = inner.text() if inner else ""
+    lines = (" ".join(line.split()) for line in body.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+# --- reading the head -----------------------------------------------------------------------
+
+
+def _head(tree: LexborHTMLParser) -> _Head:
+    metas: dict[str, list[str]] = defaultdict(list)
+    values: list[Any] = []
+    headings: list[str] = []
+    shown_heading = page_title = ""
+    for node in tree.css(vocabulary.HEAD):
+        if node.tag == "meta":
+            _read_meta(node, metas)
+        elif node.tag == "script":
+            values += jsonld.parse(node.text())
+        elif node.tag == "h1":
+            shown = node.text(separator="\n")
+            headings.append(titles.tidy(shown))
+            shown_heading = shown_heading or shown
+        elif not page_title:
+            # Later ones are titles of drawings.
+            page_title = titles.tidy(node.text())
+    by_id = {
+        item["@id"]: item
+        for item in jsonld.everything(values)
+        if isinstance(item.get("@id"), str) and item.get("name")
+    }
+    return _Head(metas, jsonld.items(values), by_id, headings, shown_heading, page_title)
+
+
+def _read_meta(node: LexborNode, metas: dict[str, list[str]]) -> None:
+    attributes = node.attributes
+    content = (attributes.get("content") or "").strip()
+    if not content:
+        return
+    for name in ("property", "name", "itemprop", "http-equiv"):
+        if key := attributes.get(name):
+            metas[key.strip().lower()].append(content)
+
+
+# --- site and language ----------------------------------------------------------------------
+
+
+def _site(head: _Head) -> str | None:
+    publishers = (jsonld.names(item.get("publisher"), head.by_id) for item in head.items)
+    websites = (jsonld.names(item.get("name"), {}) for item in head.typed(("WebSite",)))
+    stated = chain(head.meta(("og:site_name",)), *publishers, *websites)
+    return next(filter(None, map(titles.tidy, stated)), None)
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        # What is no address, such as one with a broken IPv6 host, names no site.
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _label(host: str | None) -> str | None:
+    """The part of a host that most likely is the site's name: the longest but the last."""
+    return max((host or "").split(".")[:-1], key=len, default=None)
+
+
+def _language_tag(tree: LexborHTMLParser, head: _Head) -> str | None:
+    attributes = tree.root.attributes if tree.root else {}
+    candidates = (
+        attributes.get("lang"),
+        attributes.get("xml:lang"),
+        *head.meta(vocabulary.LANGUAGES),
+        *(jsonld.text(item.get("inLanguage")) for item in head.items),
+    )
+    return next((tag.strip() for tag in candidates if tag and _primary(tag)), None)
+
+
+def _primary(tag: str | None) -> str | None:
+    """The two-letter language of a tag such as `pt-BR` or `zh_CN`."""
+    primary = re.split(r"[-_,;\s]", (tag or "").strip(), maxsplit=1)[0].lower()
+    return primary if re.fullmatch(r"[a-z]{2}", primary) else None
+
+
+# --- title ----------------------------------------------------------------------------------
+
+
+def _title(head: _Head, sites: Sequence[str]) -> str | None:
+    headlines = (
+        jsonld.text(item.get("headline")) or jsonld.text(item.get("name"))
+        for item in head.typed(vocabulary.TITLED)
+    )
+    stated = [titles.tidy(text) for text in (*headlines, *head.meta(vocabulary.TITLES)) if text]
+    return titles.choose(
+        headings=head.headings, stated=stated, page_title=head.page_title, sites=sites
+    )
+
+
+# --- author ---------------------------------------------------------------------------------
+
+
+def _author(tree: LexborHTMLParser, head: _Head, sites: Sequence[str]) -> str | None:
+    """The stated author; a byline goes before one that only repeats the site's name."""
+    stated = next(filter(None, map(joined, _stated_authors(head))), None)
+    if stated and not titles.names_site(stated, sites):
+        return stated
+    return next(filter(None, map(joined, _bylines(tree, head))), None) or stated
+
+
+def _stated_authors(head: _Head) -> Iterator[list[str]]:
+    """Lists of author fields, surest first."""
+    for key in ("author", "creator"):
+        for item in head.typed((*vocabulary.POSTS, *vocabulary.PAGES)):
+            yield list(filter(_is_no_link, jsonld.names(_persons(item.get(key)), head.by_id)))
+    for key in vocabulary.AUTHORS:
+        yield list(filter(_is_no_link, head.metas.get(key, ())))
+    for number in ("1", "2"):
+        label = next(head.meta((f"twitter:label{number}",)), "").strip(" :").lower()
+        if label in vocabulary.AUTHOR_LABELS:
+            yield list(head.meta((f"twitter:data{number}",)))
+
+
+def _persons(authors: Any) -> Any:
+    """Authors without the organisations, where there are persons among them."""
+    if not isinstance(authors, list):
+        return authors
+    persons = [one for one in authors if isinstance(one, dict) and "Person" in jsonld.types(one)]
+    return persons or authors
+
+
+def _is_no_link(name: str) -> bool:
+    return not name.startswith(("http://", "https://", "www.", "//", "@"))
+
+
+def _bylines(tree: LexborHTMLParser, head: _Head) -> Iterator[list[str]]:
+    """Short texts marked as bylines, then lines near the heading that begin with "By"."""
+    for selector in vocabulary.BYLINES:
+        for node in tree.css(selector):
+            shown = node.text(separator=" ").strip()
+            if 1 < len(shown) < 150 and not _is_elsewhere(node):
+                yield [shown]
+    lines = _near_heading(tree, head)
+    for line, after in pairwise(chain(lines, ("",))):
+        if _BY.fullmatch(line):
+            yield [after]
+        elif _BY.match(line):
+            yield [line]
+
+
+def _near_heading(tree: LexborHTMLParser, head: _Head) -> list[str]:
+    """The short lines around the page's heading, or at its beginning where it has none."""
+    shown = tree.body.text(separator="\n") if tree.body else ""
+    at = max(shown.find(head.shown_heading), 0)
+    near = shown[max(at - _BEFORE, 0) : at + len(head.shown_heading) + _AFTER]
+    lines = (" ".join(line.split()) for line in near.split("\n"))
+    return [line for line in lines if 1 < len(line) < 80]
+
+
+def _is_elsewhere(node: LexborNode) -> bool:
+    """Whether a node stands among comments, teasers or other pages' data."""
+    above: LexborNode | None = node
+    while above is not None and above.tag not in ("body", "html"):
+        if above.tag in ("aside", "footer", "nav"):
+            return True
+        attributes = above.attributes
+        words = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if vocabulary.ELSEWHERE.search(words):
+            return True
+        above = above.parent
+    return False
+
+
+# --- date -----------------------------------------------------------------------------------
+
+
+def _date(tree: LexborHTMLParser, head: _Head, language: str | None, url: str | None) -> str | None:
+    for values in (
+        _stated_days(head, ("datePublished", "dateCreated", "uploadDate")),
+        head.meta(vocabulary.DATES),
+        _marked_days(tree),
+    ):
+        if day := next(filter(None, (iso_day(value, language) for value in values)), None):
+            return day
+    if day := next(
+        filter(None, (day_in(line, language) for line in _date_lines(tree, head))), None
+    ):
+        return day
+    updates = chain(_stated_days(head, ("dateModified",)), head.meta(vocabulary.UPDATES))
+    days = (iso_day(value, language) for value in updates)
+    return next(filter(None, days), None) or (day_of_url(url) if url else None)
+
+
+def _stated_days(head: _Head, keys: Sequence[str]) -> Iterator[str]:
+    for endings in (vocabulary.POSTS, vocabulary.PAGES, ("",)):
+        for item in head.typed(endings):
+            for key in keys:
+                if value := jsonld.text(item.get(key)):
+                    yield value
+
+
+def _marked_days(tree: LexborHTMLParser) -> Iterator[str]:
+    """What `<time>` and `itemprop=datePublished` say, the marked ones before the others."""
+    nodes = [node for node in tree.css(vocabulary.TIMES) if not _is_elsewhere(node)]
+    for node in sorted(nodes, key=lambda node: not _is_published(node)):
+        attributes = node.attributes
+        yield attributes.get("datetime") or attributes.get("content") or node.text()
+
+
+def _is_published(node: LexborNode) -> bool:
+    attributes = node.attributes
+    words = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()
+    return "publish" in words or "pubdate" in attributes
+
+
+def _date_lines(tree: LexborHTMLParser, head: _Head) -> Iterator[str]:
+    """Short lines whose class says that they hold a date, then those near the heading."""
+    for node in tree.css(vocabulary.DATE_LINES):
+        shown = node.text(separator=" ")
+        if len(shown) < 200 and _YEAR.search(shown) and not _is_elsewhere(node):
+            yield " ".join(shown.split())
+    yield from filter(_YEAR.search, _near_heading(tree, head))
