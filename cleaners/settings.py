@@ -45,6 +45,9 @@ class Duplicates:
     containment: float = 0.8
     """Share of the shorter document found in the longer one from which it is contained in it."""
     keep: Keep = "first"
+    """Which of several copies stays: the first seen, the longest, or the most confident."""
+    shingle_tokens: int = 3
+    """Tokens in a shingle; another number makes another index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+"""Near-duplicates: sketch in any process, decide in one.
+
+Workers turn cleaned texts into sketches; it needs nothing but the texts:
+
+>>> sketches = sketch(texts)                      # numpy arrays, one row a text
+>>> data = sketches.to_bytes()                    # into the part file's folder, and back:
+>>> sketches = Sketches.from_bytes(data)
+
+The one writer, shard by shard in shard order, inside a transaction that it began on its own
+`sqlite3.Connection` and commits itself (the index never commits, nor begins):
+
+>>> index = DuplicateIndex(connection, settings.duplicates, fetch_text)
+>>> verdicts = index.add(entries, sketches)       # one verdict an entry, in the same order
+>>> # ... write the documents whose verdict has no `duplicate_of` to the part file ...
+>>> index.place({document_id: Location(file, offset, length), ...})
+
+The index makes its tables where they are missing and refuses (`IndexMismatchError`) a database
+made with other parameters.  `place` tells where each emitted document was written, since that is
+known only after the verdicts; `fetch_text(location)` must give those texts back in later shards
+and runs, because no pair counts as duplicates before both texts were compared exactly.  A blank
+text is never a duplicate.  A text that is known already is a duplicate even of the same id: a
+caller that cleans scrapes again decides by itself what becomes of them.
+
+`check` and `rebuild` look after the tables, `clusters` and `similar` ask them questions.
+"""
+
+from cleaners.deduplicating.index import DuplicateIndex
+from cleaners.deduplicating.records import Entry, FetchText, Location, Relation, Verdict
+from cleaners.deduplicating.signatures import Sketches, as_minhash, sketch
+from cleaners.deduplicating.store import IndexMismatchError
+
+__all__ = [
+    "DuplicateIndex",
+    "Entry",
+    "FetchText",
+    "IndexMismatchError",
+    "Location",
+    "Relation",
+    "Sketches",
+    "Verdict",
+    "as_minhash",
+    "sketch",
+]

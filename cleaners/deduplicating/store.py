@@ -1,0 +1,232 @@
+"""The tables of the duplicate index, and nothing but reading and writing them.
+
+`index_meta`       what the index was made with; another value of any of them makes it useless
+`index_files`      names of part files, so that a document's row holds a number
+`index_documents`  every document that was looked at and is not blank, kept or not
+`index_places`     where those that were kept were written
+`index_keys`       the keys of every document around which a cluster may stand
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cleaners.deduplicating.keys import BANDS, ROWS
+from cleaners.deduplicating.records import Entry, Location, Verdict
+from cleaners.deduplicating.shingles import NORMALISER
+from cleaners.deduplicating.signatures import FRACTION, PERMUTATIONS, SEED
+from cleaners.errors import RunError
+
+LAYOUT: Final = 1
+"""Version of the tables below."""
+
+_PARAMETERS: Final = 30_000  # SQLite takes 32,766 in one statement
+
+_TABLES: Final = (
+    """
+    CREATE TABLE IF NOT EXISTS index_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS index_files (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS index_documents (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL,
+        url TEXT,
+        site TEXT,
+        date TEXT,
+        length INTEGER NOT NULL,      -- characters
+        confidence REAL NOT NULL,
+        shingles INTEGER NOT NULL,    -- distinct ones
+        samples INTEGER NOT NULL,     -- of them in the containment sketch
+        digest BLOB NOT NULL,
+        signature BLOB NOT NULL,
+        center INTEGER NOT NULL,      -- around which its cluster stands; often itself
+        kept INTEGER,                 -- of a center: which of its cluster is the one to keep
+        partner TEXT,                 -- id of what makes it redundant, or what it makes redundant
+        relation TEXT,
+        similarity REAL,
+        containment REAL
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS index_places (
+        number INTEGER PRIMARY KEY,
+        file INTEGER NOT NULL,
+        offset INTEGER NOT NULL,
+        bytes INTEGER NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS index_keys (
+        key INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (key, number)
+    ) WITHOUT ROWID
+    """,
+)
+
+
+class IndexMismatchError(RunError):
+    """The index was made with other parameters, or is damaged; it has to be rebuilt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document as the index knows it; `shingles` and `samples` are counts."""
+
+    number: int
+    id: str
+    length: int
+    confidence: float
+    shingles: int
+    samples: int
+    digest: bytes
+    signature: bytes
+    center: int
+    kept: int | None
+    location: Location | None
+
+
+def parameters(width: int) -> dict[str, str]:
+    """What two indexes must have in common to hold comparable documents."""
+    values = {
+        "layout": LAYOUT,
+        "normaliser": NORMALISER,
+        "shingle_tokens": width,
+        "scheme": "affine32",
+        "permutations": PERMUTATIONS,
+        "seed": SEED,
+        "bands": f"{BANDS}x{ROWS}",
+        "fraction": FRACTION,
+    }
+    return {name: str(value) for name, value in values.items()}
+
+
+def make_tables(connection: sqlite3.Connection, width: int) -> None:
+    """Make the tables where they are missing.
+
+    Runs inside the caller's transaction, if there is one, and leaves it open.
+    """
+    for statement in _TABLES:
+        connection.execute(statement)
+    if not _found_parameters(connection):
+        rows = sorted(parameters(width).items())
+        connection.executemany("INSERT INTO index_meta VALUES (?, ?)", rows)
+
+
+def check_parameters(connection: sqlite3.Connection, width: int) -> None:
+    """Refuse tables that were made with other parameters."""
+    found, wanted = _found_parameters(connection), parameters(width)
+    for name in sorted(found.keys() | wanted.keys()):
+        if found.get(name) != wanted.get(name):
+            raise IndexMismatchError(
+                f"the duplicate index was made with {name} = {found.get(name)}, but this version "
+                f"and settings need {wanted.get(name)}: run `winnow index rebuild`"
+            )
+
+
+def _found_parameters(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT name, value FROM index_meta").fetchall())
+
+
+def drop_tables(connection: sqlite3.Connection) -> None:
+    for name in ("meta", "files", "documents", "places", "keys"):
+        connection.execute(f"DROP TABLE IF EXISTS index_{name}")
+
+
+def next_number(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM index_documents").fetchone()
+    return int(row[0])
+
+
+def find_keys(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(key, number) of every document filed under one of the keys."""
+    for some in _portions(keys):
+        marks = ",".join("?" * len(some))
+        yield from connection.execute(
+            f"SELECT key, number FROM index_keys WHERE key IN ({marks})",  # noqa: S608
+            some,
+        )
+
+
+def add_keys(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    connection.executemany("INSERT OR IGNORE INTO index_keys VALUES (?, ?)", pairs)
+
+
+def find_documents(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Known]:
+    known = {}
+    for some in _portions(numbers):
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(
+            "SELECT index_documents.number, id, length, confidence, shingles, samples, digest,"  # noqa: S608
+            " signature, center, kept, name, offset, bytes FROM index_documents"
+            " LEFT JOIN index_places USING (number)"
+            " LEFT JOIN index_files ON index_files.number = file"
+            f" WHERE index_documents.number IN ({marks})",
+            some,
+        )
+        for *fields, file, offset, length in rows:
+            where = None if file is None else Location(file, offset, length)
+            known[fields[0]] = Known(*fields, where)
+    return known
+
+
+def add_documents(
+    connection: sqlite3.Connection, documents: Iterable[tuple[Entry, Known, Verdict]]
+) -> None:
+    connection.executemany(
+        "INSERT INTO index_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                known.number,
+                known.id,
+                entry.url,
+                entry.site,
+                entry.date,
+                known.length,
+                known.confidence,
+                known.shingles,
+                known.samples,
+                known.digest,
+                known.signature,
+                known.center,
+                known.kept,
+                verdict.duplicate_of or verdict.supersedes,
+                verdict.relation,
+                verdict.similarity,
+                verdict.containment,
+            )
+            for entry, known, verdict in documents
+        ),
+    )
+
+
+def set_kept(connection: sqlite3.Connection, kept: Mapping[int, int]) -> None:
+    connection.executemany(
+        "UPDATE index_documents SET kept = ? WHERE number = ?",
+        [(number, center) for center, number in kept.items()],
+    )
+
+
+def add_places(connection: sqlite3.Connection, locations: Mapping[int, Location]) -> None:
+    files = {}
+    for name in sorted({location.file for location in locations.values()}):
+        connection.execute("INSERT OR IGNORE INTO index_files (name) VALUES (?)", (name,))
+        row = connection.execute("SELECT number FROM index_files WHERE name = ?", (name,))
+        files[name] = row.fetchone()[0]
+    connection.executemany(
+        "INSERT OR REPLACE INTO index_places VALUES (?, ?, ?, ?)",
+        [
+            (number, files[place.file], place.offset, place.length)
+            for number, place in locations.items()
+        ],
+    )
+
+
+def _portions(values: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (values[at : at + _PARAMETERS] for at in range(0, len(values), _PARAMETERS))
