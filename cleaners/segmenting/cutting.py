@@ -1,0 +1,287 @@
+"""The state of a walk over an element tree: what is open, and the run of text being collected."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+from typing import Any, Final, NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from cleaners.records import Role
+
+# Elements deeper than this are walked, but no longer named in a block's place: some pages nest
+# 100,000 elements, and a place of that length for each block would be quadratic.
+MAX_DEPTH: Final = 200
+
+
+def names(text: str) -> frozenset[str]:
+    """A set of tag names, written with spaces between."""
+    return frozenset(text.split())
+
+
+BLOCK_TAGS: Final = names(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html "
+    "legend li listing main menu nav noscript ol p plaintext pre search section select summary "
+    "table tbody td textarea tfoot th thead tr ul xmp"
+)
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_LISTS: Final = frozenset(("ul", "ol", "menu", "dir"))
+_VERBATIM: Final = frozenset(("pre", "listing", "xmp", "plaintext"))
+_CELLS: Final = frozenset(("td", "th"))
+_ROLES: Final[dict[str, Role]] = {
+    "blockquote": "quote",
+    "figcaption": "caption",
+    "caption": "caption",
+    **dict.fromkeys(_VERBATIM, "code"),
+}
+_CONTEXTUAL: Final = (
+    frozenset(_HEADINGS) | frozenset(_ROLES) | _LISTS | _CELLS | names("a li table tr noscript")
+)
+# Emphasis inside a word is typing, not layout: no gap is ever put beside these.
+_EMPHASIS: Final = names("b i em strong u s sup sub mark small abbr font")
+_NAMING: Final = ("class", "id", "role", "itemprop", "aria-label", "data-testid")
+
+_BREAK: Final = "\0"  # a <br>; lexbor never leaves this character in text
+_HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CAPTION: Final = re.compile(r"(?:^|[\s_-])(?:fig)?caption(?:$|[\s_-])", re.IGNORECASE)
+_INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_LONGEST_CAPTION: Final = 600
+
+
+_OUTSIDE_LISTS_AND_ROWS: Final = {"row": 0, "cell": 0, "depth": 0, "outer_list": 0, "item": 0}
+
+
+class Context(NamedTuple):
+    """What the open elements say about text inside them; numbers are preorder numbers."""
+
+    role: Role = "paragraph"
+    level: int = 0
+    depth: int = 0
+    outer_list: int = 0
+    item: int = 0
+    table: int = 0
+    row: int = 0
+    cell: int = 0
+    link: int = 0
+    hidden: bool = False
+    noscript: bool = False
+
+
+class Draft(NamedTuple):
+    """A block before lists and tables are settled."""
+
+    text: str
+    context: Context
+    path: tuple[str, ...]
+    nodes: tuple[int, ...]
+    words: tuple[str, ...]
+    link_chars: int
+    links: int
+
+
+class Cutter:
+    """Collects text between cuts into drafts.
+
+    `nesting` holds the numbers of tables that contain tables.
+    """
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.nesting: set[int] = set()
+        self._tags: list[str] = []
+        self._nodes: list[int] = []
+        self._words: list[str] = []
+        self._contexts: list[Context] = [Context()]
+        self._entered = 0
+        self._start_run()
+
+    def _start_run(self) -> None:
+        self._run: list[str] = []
+        self._said = False  # the run has more than white space
+        self._blank_since_break = False
+        # Tags since the last text: "" none, "tag" some, "a" a link closed, "link" and one opened.
+        self._seam = ""
+        self._wrapping = 0  # how many of the elements open at the run's start wrap all of it
+        self._lowest = 0  # the fewest elements open since the last text
+        self._link_chars = 0
+        self._links = 0
+        self._link = 0
+
+    def enter(self, tag: str, node: LexborNode, depth: int) -> None:
+        """An element opens below `depth` others."""
+        if tag in BLOCK_TAGS:
+            self._end_line() if self._contexts[-1].role == "code" else self.cut()
+        elif tag == "option":
+            self._run.append(_BREAK)
+        elif tag not in _EMPHASIS:
+            self._seam = "link" if tag == "a" and self._seam == "a" else self._seam or "tag"
+        if depth >= MAX_DEPTH:
+            return
+        self._entered += 1
+        context = self._contexts[-1]
+        words = ""
+        attributes = node.attributes
+        if attributes or tag == "dialog":
+            words = " ".join([value for name in _NAMING if (value := attributes.get(name))])
+            if _hides(attributes) or (tag == "dialog" and "open" not in attributes):
+                context = context._replace(hidden=True)
+        if tag in _CONTEXTUAL:
+            context = self._inside(tag, attributes, context)
+        if "caption" in words and context.role == "paragraph" and _CAPTION.search(words):
+            context = context._replace(role="caption")
+        self._tags.append(tag)
+        self._nodes.append(self._entered)
+        self._words.append(words)
+        self._contexts.append(context)
+
+    def _inside(self, tag: str, attributes: dict[str, str | None], context: Context) -> Context:
+        """The context inside an element that means something for lists, tables or roles."""
+        number = self._entered
+        changes: dict[str, Any] = {}
+        if tag == "a":
+            if attributes.get("href"):
+                changes = {"link": number}
+        elif tag == "li":
+            changes = {"item": number}
+        elif tag in _LISTS:
+            outer = context.outer_list or number
+            changes = {"depth": context.depth + 1, "outer_list": outer, "item": 0}
+        elif tag in _HEADINGS:
+            changes = {"role": "heading", "level": _HEADINGS[tag]}
+        elif tag in _CELLS:
+            changes = {"cell": number}
+        elif tag == "tr":
+            changes = {"row": number, "cell": 0}
+        elif tag == "table":
+            self.nesting.add(context.table)
+            changes = {"table": number, **_OUTSIDE_LISTS_AND_ROWS}
+        elif tag == "noscript":
+            changes = {"noscript": True}
+        else:
+            changes = {"role": _ROLES[tag]}
+        return context._replace(**changes)
+
+    def leave(self, tag: str, depth: int) -> None:
+        """The element that opened below `depth` others closes."""
+        if tag in BLOCK_TAGS:
+            inside_code = self._contexts[-1].role == "code" and tag not in _VERBATIM
+            self._end_line() if inside_code else self.cut()
+        elif tag not in _EMPHASIS:
+            self._seam = "a" if tag == "a" else self._seam or "tag"
+        if depth >= MAX_DEPTH:
+            return
+        self._tags.pop()
+        self._nodes.pop()
+        self._words.pop()
+        self._contexts.pop()
+        self._lowest = min(self._lowest, len(self._tags))
+
+    def say(self, text: str) -> None:
+        """Text, as it stands in the markup."""
+        if not text or text.isspace():
+            if text:
+                self._run.append(text)
+                self._seam = ""
+            return
+        if not self._said:
+            self._said = True
+            self._wrapping = len(self._tags)
+            self._path = tuple(self._tags)
+            self._numbers = tuple(self._nodes)
+            self._names = tuple(self._words)
+        else:
+            self._wrapping = min(self._wrapping, self._lowest)
+            if self._seam and _is_glued(self._run[-1], text, self._seam):
+                self._run.append(" ")
+        self._lowest = len(self._tags)
+        self._seam = ""
+        self._blank_since_break = False
+        self._run.append(text)
+        link = self._contexts[-1].link
+        if link:
+            self._link_chars += len(text.strip())
+            self._links += link != self._link
+            self._link = link
+
+    def _end_line(self) -> None:
+        """A block-level tag inside code: a line ends here, unless one just did."""
+        if self._run and not self._run[-1].endswith("\n"):
+            self._run.append("\n")
+
+    def break_line(self) -> None:
+        """A line ends; where two lines end without text between, the run is cut."""
+        if self._contexts[-1].role == "code":
+            self._run.append("\n")
+            return
+        if self._blank_since_break and self._said:
+            self.cut()
+            return
+        self._run.append(_BREAK)
+        self._blank_since_break = True
+
+    def skip(self, tag: str) -> None:
+        """An element without text of its own, such as an image, stands here."""
+        if tag not in {"wbr", "-comment"}:
+            self._seam = self._seam or "tag"
+
+    def cut(self) -> None:
+        """The run ends; what it says becomes a draft."""
+        if not self._said:
+            if self._run or self._seam:
+                self._start_run()
+            return
+        context = self._contexts[-1]
+        joined = "".join(self._run)
+        text = _verbatim(joined) if context.role == "code" else _collapsed(joined)
+        if context.role == "caption" and len(text) > _LONGEST_CAPTION:
+            context = context._replace(role="paragraph")
+        if text:
+            end = self._wrapping
+            self.drafts.append(
+                Draft(
+                    text,
+                    context,
+                    self._path[:end],
+                    self._numbers[:end],
+                    self._names[:end],
+                    min(self._link_chars, len(text)),
+                    self._links,
+                )
+            )
+        self._start_run()
+
+
+def _hides(attributes: dict[str, str | None]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return style is not None and _HIDING.search(style) is not None
+
+
+def _is_glued(before: str, after: str, seam: str) -> bool:
+    """Whether text on two sides of a tag would read as one word that nobody wrote."""
+    left, right = before[-1], after[0]
+    if left.isspace() or right.isspace() or left == _BREAK:
+        return False
+    if seam == "link":
+        return left.isalnum() and right.isalnum()
+    ends = left in ".!?)" or left.isdigit() or before[-2:].islower()
+    return ends and right.isupper() and after[1:2].islower()
+
+
+def _collapsed(text: str) -> str:
+    """Text with white space as a browser shows it, one line for each `<br>`."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    if _BREAK not in text:
+        return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.split(_BREAK))
+    return "\n".join(line for line in lines if line)
+
+
+def _verbatim(text: str) -> str:
+    """Code keeps its lines and their indentation, less what all of them share."""
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
+    return dedent("\n".join(lines)).strip()
