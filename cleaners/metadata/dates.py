@@ -15,7 +15,7 @@ from typing import Final
 
 _YEARS: Final = range(1990, 2101)
 
-# Month names of the alphabetic languages, by number; the dots of abbreviations are left out.
+# Month names of the alphabetic languages; the dots of abbreviations are left out.
 _NAMES: Final = """
     january jan januar jänner janvier janv enero ene janeiro января январь янв
     february feb februar février févr fév febrero fevereiro fev февраля февраль фев февр
@@ -30,11 +30,12 @@ _NAMES: Final = """
     november nov novembre noviembre novembro ноября ноябрь ноя нояб
     december dec dezember dez décembre déc diciembre dic dezembro декабря декабрь дек
 """
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, names in enumerate(_NAMES.split("\n")[1:-1], start=1)
     for name in names.split()
 }
+"""The number of each month's names, in lower case."""
 
 # 2024-05-16, 2024/5/16, 2024. 5. 16., 2024年5月16日, 2024년 5월 16일
 _YEAR_FIRST: Final = re.compile(
@@ -98,7 +99,7 @@ def _as_ymd(year: str, month: str, day: str) -> str | None:
 
 
 def _named(year: str, name: str, day: str) -> str | None:
-    month = _MONTHS.get(name.lower())
+    month = MONTHS.get(name.lower())
     return _day(int(year), month, int(day)) if month else None
 
 

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from cleaners.metadata import jsonld, titles, vocabulary
 from cleaners.metadata.dates import day_in, day_of_url, iso_day
 from cleaners.metadata.jsonld import Item
-from cleaners.metadata.names import joined
+from cleaners.metadata.names import joined, looks_like_names
 from cleaners.records import Metadata
 
 _TAGGED = re.compile(r"<[a-zA-Z/!][^<>]*>")
@@ -29,6 +29,8 @@ _BY = re.compile(r"(?:(?:(?:written|posted|published) )?by|von|par|por)(?::| |$)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Bylines and dates without any mark are looked for in this many characters around the heading.
 _BEFORE, _AFTER = 500, 3000
+# Of elements with a telling class no more than these are read: some pages have thousands.
+_MARKED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,9 @@ def _author(tree: LexborHTMLParser, head: _Head, sites: Sequence[str]) -> str | 
     stated = next(filter(None, map(joined, _stated_authors(head))), None)
     if stated and not titles.names_site(stated, sites):
         return stated
-    return next(filter(None, map(joined, _bylines(tree, head))), None) or stated
+    return next(
+        (joined((line,)) for line in _bylines(tree, head) if looks_like_names(line)), stated
+    )
 
 
 def _stated_authors(head: _Head) -> Iterator[list[str]]:
@@ -229,19 +233,18 @@ def _is_no_link(name: str) -> bool:
     return not name.startswith(("http://", "https://", "www.", "//", "@"))
 
 
-def _bylines(tree: LexborHTMLParser, head: _Head) -> Iterator[list[str]]:
+def _bylines(tree: LexborHTMLParser, head: _Head) -> Iterator[str]:
     """Short texts marked as bylines, then lines near the heading that begin with "By"."""
     for selector in vocabulary.BYLINES:
-        for node in tree.css(selector):
+        for node in tree.css(selector)[:_MARKED]:
             shown = node.text(separator=" ").strip()
             if 1 < len(shown) < 150 and not _is_elsewhere(node):
-                yield [shown]
-    lines = _near_heading(tree, head)
-    for line, after in pairwise(chain(lines, ("",))):
+                yield shown
+    for line, after in pairwise(chain(_near_heading(tree, head), ("",))):
         if _BY.fullmatch(line):
-            yield [after]
+            yield after
         elif _BY.match(line):
-            yield [line]
+            yield line
 
 
 def _near_heading(tree: LexborHTMLParser, head: _Head) -> list[str]:
@@ -311,7 +314,7 @@ def _is_published(node: LexborNode) -> bool:
 
 def _date_lines(tree: LexborHTMLParser, head: _Head) -> Iterator[str]:
     """Short lines whose class says that they hold a date, then those near the heading."""
-    for node in tree.css(vocabulary.DATE_LINES):
+    for node in tree.css(vocabulary.DATE_LINES)[:_MARKED]:
         shown = node.text(separator=" ")
         if len(shown) < 200 and _YEAR.search(shown) and not _is_elsewhere(node):
             yield " ".join(shown.split())

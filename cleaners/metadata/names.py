@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from html import unescape
 from typing import Final
 
+from cleaners.metadata.dates import MONTHS
+
 _TAG: Final = re.compile(r"<[^<>]{0,300}>")
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+")
 _EMAIL: Final = re.compile(r"<?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+>?")
 _HANDLE: Final = re.compile(r"(?<!\w)@\w+")
-# What introduces a name: "By", "Written by:", "Recipe by", "Von", "Par", "Автор:", "作者："
+# What introduces a name: "By", "Written by:", "3 May 2024 by", "Von", "Автор:", "作者："
 _LEAD: Final = re.compile(
-    r"(?:(?:[^\W\d_]{1,12} ){0,4}by|authors?|name|about|текст|автор|작성자|글)(?:\s*[:：|]\s*|\s+|$)"
+    r"(?:(?:(?:[^\W\d_]{1,12}\.?|[\d/.,:-]{1,10}) ){0,4}(?:by|about)|authors?|name|"
+    r"текст|автор|작성자|글)(?:\s*[:：|]\s*|\s+|$)"
     # One word behind these is a surname: "Von Trier".
     r"|(?:(?:geschrieben |verfasst )?von|(?:écrit |publié )?par|(?:escrito |publicado )?por)"
     r"(?:\s*:\s*|\s+(?=\S+\s+\S)|$)"
@@ -22,8 +25,8 @@ _LEAD: Final = re.compile(
 )
 # What follows a name and is none: other people's part, dates, counts.
 _OTHERS: Final = re.compile(
-    r"[\s,.|]*\b(?:(?:medically|fact|last)[ -])?"
-    r"(?:reviewed|checked|edited|updated|published|posted|modified|photograph(?:ed|s)|photos?)\b.*",
+    r"[\s,.|]*\b(?:(?:medically|fact|last)[ -])?(?:(?:published|posted)(?! by)|"
+    r"reviewed|checked|edited|updated|modified|photograph(?:ed|s)|photos?)\b.*",
     re.IGNORECASE,
 )
 _FIGURES: Final = re.compile(
@@ -34,12 +37,13 @@ _FIGURES: Final = re.compile(
     r"[\s,|•·–—-]+\d.*",
     re.IGNORECASE,
 )
-_NOTE: Final = re.compile(r"\s*[(\[（【][^)\]）】]{0,80}[)\]）】]\s*$")
+_NOTE: Final = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]\s*")
 _ROLES: Final = (
     r"(?:(?:[^\W\d_]+ ){0,3}"
-    r"(?:editors?(?:[- ]in[- ]chief)?|writer|reporter|correspondent|contributor|columnist|expert|"
-    r"journalist|author|redakteur(?:in)?|journaliste|redactor(?:a)?|periodista)"
-    r"(?: (?:at|for|of|bei|von|de) .{1,40})?)"
+    r"(?:(?:editor|writer|reporter|correspondent|contributor|columnist|expert|journalist|author|"
+    r"director|manager|founder|analyst|specialist|strategist|consultant|professor|president|"
+    r"ceo|cto|cfo)s?|editor[- ]in[- ]chief|head|redakteur(?:in)?|journaliste|redactora?|"
+    r"periodista)(?: (?:at|for|of|bei|von|de) .{1,40})?)"
 )
 _ROLE: Final = re.compile(rf"(?:\s*[,|–—/]\s*|\s+-\s+){_ROLES}$|^{_ROLES}$", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*(?:;|\||•|·|、)\s*")
@@ -49,6 +53,7 @@ _NOBODY: Final = frozenset(
     (
         *("admin", "administrator", "author", "authors", "editor", "guest", "anonymous", "unknown"),
         *("none", "null", "undefined", "root", "webmaster", "user", "contributor", "wordpress"),
+        *("posts", "post", "category", "comments"),
         *("true", "false", "default", "n/a", "topic author", "original poster", "editorial"),
     )
 )
@@ -74,23 +79,31 @@ def authors(value: str) -> list[str]:
     text = _TAG.sub(" ", unescape(value[:500]))
     text = _HANDLE.sub(" ", _EMAIL.sub(" ", _LINK.sub(" ", text)))
     names = (
-        name
-        for part in _BETWEEN.split(" ".join(text.split()))
-        for name in _split(_without_tail(_without_lead(part)))
+        name for part in _BETWEEN.split(" ".join(text.split())) for name in _split(_bare(part))
     )
     return [name for name in map(_tidied, names) if _is_name(name)]
 
 
-def _without_lead(line: str) -> str:
-    """A line without what introduces the name; twice, for "Author: By"."""
+def looks_like_names(value: str) -> bool:
+    """Whether a line that is only shown, not stated, holds names and no sentence.
+
+    Names are one to five words, and of these the longer ones begin with a capital.
+    """
+    found = authors(value)
+    return bool(found) and all(
+        len(parts := name.split()) == 1
+        or (len(parts) < 6 and all(not part[0].islower() for part in parts if len(part) > 3))
+        for name in found
+    )
+
+
+def _bare(line: str) -> str:
+    """A line without notes, what introduces the names (twice: "Author: By") and what follows."""
+    line = _OTHERS.sub("", _NOTE.sub(" ", line))
     for _ in range(2):
         if lead := _LEAD.match(line):
             line = line[lead.end() :]
-    return line.strip()
-
-
-def _without_tail(line: str) -> str:
-    return _FIGURES.sub("", _OTHERS.sub("", line))
+    return _FIGURES.sub("", line).strip()
 
 
 def _split(part: str) -> list[str]:
@@ -114,7 +127,7 @@ def _is_full(piece: str) -> bool:
 
 
 def _tidied(name: str) -> str:
-    name = _ROLE.sub("", _NOTE.sub("", name))
+    name = _ROLE.sub("", name)
     return name.strip(" ,;:|/-–—•·\"'“”«»")
 
 
@@ -122,5 +135,7 @@ def _is_name(name: str) -> bool:
     return (
         1 < len(name) <= _LONGEST
         and any(character.isalpha() for character in name)
+        and not name[0].isdigit()
         and name.lower() not in _NOBODY
+        and name.lower().rstrip(".") not in MONTHS
     )

@@ -20,9 +20,11 @@ _ENOUGH = 0.5
 
 
 def tidy(title: str) -> str:
-    """A title on one line, unescaped, without anchors and marks of direction or width."""
-    if "&" in title:
-        title = unescape(title)
+    """A title on one line, unescaped, without anchors and marks of direction or width.
+
+    Only its first 1,000 characters count: what is longer is no title.
+    """
+    title = unescape(title[:1000])
     return _ANCHOR.sub("", " ".join(_UNSEEN.sub("", title).split()))
 
 
