@@ -1,0 +1,25 @@
+"""Reading: from paths to scrapes, and from a scrape's bytes to a decoded `Page`."""
+
+from cleaners.reading.decoding import Decoded, decode, tidy
+from cleaners.reading.folder import check_paths
+from cleaners.reading.scrapes import (
+    Scrape,
+    find_scrapes,
+    page_from_bytes,
+    printable,
+    read_page,
+    read_source,
+)
+
+__all__ = [
+    "Decoded",
+    "Scrape",
+    "check_paths",
+    "decode",
+    "find_scrapes",
+    "page_from_bytes",
+    "printable",
+    "read_page",
+    "read_source",
+    "tidy",
+]

@@ -1,0 +1,143 @@
+"""Cleaning: one scrape, one shard, or shard after shard through a pool of workers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+from cleaners.batch.plan import scrapes_of, settings_of
+from cleaners.cleaning import clean_page
+from cleaners.errors import NoTextError, PageError
+from cleaners.reading import Scrape, read_page, tidy
+from cleaners.records import Document
+from cleaners.settings import Settings
+from cleaners.writing.jsonl import line, write_whole
+
+
+class Cleaner(Protocol):
+    """Cleans scrapes one by one or in parallel; gives one part line each, in their order."""
+
+    def __call__(self, scrapes: Iterable[Scrape]) -> Iterator[bytes]: ...
+
+
+def clean_scrape(scrape: Scrape, settings: Settings) -> bytes:
+    """Read and clean one scrape: the line of the part file, whatever happens to it."""
+    try:
+        page = read_page(scrape, page_bytes=settings.limits.page_bytes)
+    except PageError as error:
+        return failure_line(scrape, "read", error)
+    try:
+        document = clean_page(page, settings)
+    except Exception as error:  # noqa: BLE001 - a fault in one page must not end the run
+        return failure_line(scrape, "clean", error)
+    if not document.blocks:
+        reason = NoTextError("the page has no text; was it rendered by a script?")
+        return failure_line(scrape, "clean", reason)
+    return line(
+        {
+            "source": scrape.source,
+            "digest": scrape.digest,
+            "document": document.as_record(),
+            "removed": removed_rows(document),
+        }
+    )
+
+
+def failure_line(scrape: Scrape, stage: str, error: Exception) -> bytes:
+    """The part line of a scrape that failed: error class and a message of one line."""
+    message = " ".join(tidy(str(error)).split()) or "no message"
+    return line(
+        {
+            "source": scrape.source,
+            "digest": scrape.digest,
+            "failure": {
+                "source": scrape.source,
+                "stage": stage,
+                "error": type(error).__name__,
+                "message": message[:500],
+            },
+        }
+    )
+
+
+def removed_rows(document: Document) -> list[dict[str, Any]]:
+    """The audit of a document: one row a removed span, in reading order."""
+    return [
+        {
+            "id": document.id,
+            "block": removal.block,
+            "start": removal.start,
+            "end": removal.end,
+            "kind": removal.kind,
+            "rule": removal.rule,
+            "why": removal.why,
+            "score": round(removal.score, 4),
+            "text": document.blocks[removal.block].text[removal.start : removal.end],
+        }
+        for removal in document.removals
+    ]
+
+
+def clean_in_process(settings: Settings) -> Cleaner:
+    """A cleaner without workers: nothing to start, and nothing that could be killed."""
+    return lambda scrapes: (clean_scrape(scrape, settings) for scrape in scrapes)
+
+
+def clean_shard(shard: Path, *, workers: int = 1) -> Path:
+    """Clean a planned shard in `workers` processes of its own; returns its part file.
+
+    Doing it twice is harmless: what is there already is returned.
+    """
+    from cleaners.batch.workers import Workers  # noqa: PLC0415 - it imports this module
+
+    with Workers(workers, settings_of(shard.parent)) as cleaner:
+        return next(clean_shards([shard], cleaner))
+
+
+def clean_shards(shards: Sequence[Path], cleaner: Cleaner) -> Iterator[Path]:
+    """Clean shards in their order, giving each one's part file as soon as it is whole.
+
+    The cleaner sees the scrapes of all shards as one stream, so that its workers go on with
+    the next shard while the caller commits the last one.
+    """
+    missing = {shard for shard in shards if not part_of(shard).exists()}
+    lines = cleaner(scrape for shard in shards if shard in missing for scrape in scrapes_of(shard))
+    for shard in shards:
+        if shard in missing:
+            _write_part(shard, list(islice(lines, _count(shard))))
+        yield part_of(shard)
+
+
+def part_of(shard: Path) -> Path:
+    """Where a shard's cleaned pages wait for being committed."""
+    return shard.with_suffix(".part")
+
+
+def sketches_of(part: Path) -> Path:
+    """Where the sketches of a part's documents are."""
+    return part.with_suffix(".sketches")
+
+
+def texts_of(lines: Iterable[bytes]) -> list[str]:
+    """The documents' texts of a part, without the failures."""
+    records = (json.loads(line) for line in lines)
+    return [record["document"]["text"] for record in records if "document" in record]
+
+
+def _write_part(shard: Path, lines: list[bytes]) -> None:
+    """The sketches first: a part that is there is complete."""
+    part = part_of(shard)
+    if settings_of(shard.parent).duplicates.enabled and (texts := texts_of(lines)):
+        from cleaners.deduplicating import sketch  # noqa: PLC0415 - numpy takes its time
+
+        data = sketch(texts).to_bytes()
+        write_whole(sketches_of(part), [data], scratch=shard.parent)
+    write_whole(part, lines, scratch=shard.parent)
+
+
+def _count(shard: Path) -> int:
+    with shard.open("rb") as lines:
+        return sum(1 for _ in lines)

@@ -1,0 +1,238 @@
+"""Committing: duplicates looked up, final files written, ledger and index brought up to date.
+
+One writer, in shard order.  The files are renamed into place before the one transaction that
+makes them count.  A crash in between leaves files that the ledger does not know; the next run
+writes the same files again over them.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from cleaners.batch.clean import sketches_of
+from cleaners.batch.ledger import (
+    Counts,
+    Done,
+    Shard,
+    committed,
+    open_ledger,
+    record_shard,
+    transaction,
+)
+from cleaners.batch.plan import Plan, request_of, settings_of
+from cleaners.deduplicating import DuplicateIndex, Entry, Location, Sketches, Verdict
+from cleaners.errors import RunError
+from cleaners.settings import Settings
+from cleaners.writing.jsonl import line, sync_folder, write_lines, write_whole
+from cleaners.writing.manifest import manifest
+
+FOLDERS: Final = ("documents", "duplicates", "supersedes", "removed", "failures")
+
+
+def commit_shard(part: Path) -> Counts:
+    """Commit a cleaned shard; its part file tells run, shard and output folder.
+
+    Doing it twice is harmless: a committed shard stays as it is.  The caller holds the lock.
+    """
+    work, shard = part.parent, part.stem
+    out, run = work.parent.parent, work.name
+    settings = settings_of(work)
+    with open_ledger(out) as ledger:
+        if done := committed(ledger, run).get(shard):
+            return done[0]
+        with part.open("rb") as lines:
+            records = [json.loads(line) for line in lines]
+        with transaction(ledger):
+            verdicts = _verdicts(ledger, out, part, records, settings)
+            sorted_out = _sort_out(records, verdicts)
+            name = f"{run}-{shard}.jsonl"
+            files = [
+                written
+                for folder in FOLDERS
+                if (
+                    written := write_lines(
+                        out, f"{folder}/{name}", sorted_out.lines[folder], scratch=work
+                    )
+                )
+            ]
+            if settings.duplicates.enabled:
+                _place(ledger, settings, f"documents/{name}", sorted_out, out)
+            result = Shard(sorted_out.done, sorted_out.counts, files)
+            record_shard(ledger, run, shard, settings.digest, result)
+    return sorted_out.counts
+
+
+def finish_run(plan: Plan) -> dict[str, Any]:
+    """Write the manifest of a run whose shards are all committed, and clear its working folder.
+
+    Returns the manifest.  A run without shards leaves no trace.
+    """
+    work = plan.out / ".work" / plan.run
+    if not plan.shards:
+        return {"run": None, "counts": manifest_counts(Counts(skipped=plan.skipped))}
+    with open_ledger(plan.out) as ledger:
+        shards = committed(ledger, plan.run)
+    missing = [shard.stem for shard in plan.shards if shard.stem not in shards]
+    if missing:
+        raise RunError(f"run {plan.run}: shard {missing[0]} is not committed; run again")
+    counts = sum((counts for counts, _ in shards.values()), Counts(skipped=plan.skipped))
+    files = [file for _, written in shards.values() for file in written]
+    request = request_of(work)
+    record = manifest(plan.run, request, settings_of(work), manifest_counts(counts), files)
+    (plan.out / "runs").mkdir(exist_ok=True)
+    data = json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"
+    write_whole(plan.out / "runs" / f"{plan.run}.json", [data], scratch=work)
+    # Renamed first: half a working folder must not look like an interrupted run.
+    finished = work.rename(work.with_name(f"finished-{plan.run}"))
+    sync_folder(work.parent)
+    shutil.rmtree(finished)
+    return record
+
+
+def manifest_counts(counts: Counts) -> dict[str, Any]:
+    """Counts as the manifest gives them; the first is the sum of the next four."""
+    return {
+        "scrapes": counts.pages,
+        "documents": counts.documents,
+        "duplicates": counts.duplicates,
+        "failures": counts.failures,
+        "skipped": counts.skipped,
+        "words": counts.words,
+        "removed": dict(sorted(counts.removed.items())),
+    }
+
+
+@dataclass(slots=True)
+class _SortedOut:
+    """A part's records, sorted into the kinds of output."""
+
+    lines: dict[str, list[bytes]] = field(default_factory=lambda: {name: [] for name in FOLDERS})
+    done: list[Done] = field(default_factory=list)
+    emitted: list[str] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+
+
+def _sort_out(records: list[dict[str, Any]], verdicts: list[Verdict | None]) -> _SortedOut:
+    """Every record becomes a document, a duplicate or a failure; nothing else can happen."""
+    result = _SortedOut()
+    for record, verdict in zip(records, verdicts, strict=True):
+        source, digest = record["source"], record["digest"]
+        if "failure" in record:
+            result.lines["failures"].append(line(record["failure"]))
+            result.done.append(Done(source, digest, "failure", None))
+            result.counts += Counts(failures=1)
+            continue
+        document = record["document"]
+        if verdict is not None and verdict.duplicate_of is not None:
+            result.lines["duplicates"].append(line(_duplicate(document, verdict)))
+            result.done.append(Done(source, digest, "duplicate", document["id"]))
+            result.counts += Counts(duplicates=1)
+            continue
+        document["cluster_id"] = None if verdict is None else verdict.cluster_id
+        if verdict is not None and verdict.supersedes is not None:
+            result.lines["supersedes"].append(line(_superseding(document, verdict)))
+        result.lines["documents"].append(line(document))
+        result.lines["removed"] += (line(row) for row in record["removed"])
+        result.emitted.append(document["id"])
+        result.done.append(Done(source, digest, "document", document["id"]))
+        result.counts += Counts(documents=1, words=document["words"], removed=document["removed"])
+    return result
+
+
+def _duplicate(document: dict[str, Any], verdict: Verdict) -> dict[str, Any]:
+    """The row of a document that is not emitted; its text is its partner's, or nearly."""
+    told = ("id", "source", "url", "site", "title", "author", "date", "language", "words")
+    return {key: document[key] for key in told} | {
+        "duplicate_of": verdict.duplicate_of,
+        "relation": verdict.relation,
+        "similarity": verdict.similarity,
+        "containment": verdict.containment,
+        "cluster_id": verdict.cluster_id,
+        "fetched_at": document["fetched_at"],
+        "cleaned_by": document["cleaned_by"],
+    }
+
+
+def _superseding(document: dict[str, Any], verdict: Verdict) -> dict[str, Any]:
+    return {
+        "id": document["id"],
+        "supersedes": verdict.supersedes,
+        "relation": verdict.relation,
+        "similarity": verdict.similarity,
+        "containment": verdict.containment,
+        "cluster_id": verdict.cluster_id,
+    }
+
+
+def _verdicts(
+    ledger: sqlite3.Connection,
+    out: Path,
+    part: Path,
+    records: list[dict[str, Any]],
+    settings: Settings,
+) -> list[Verdict | None]:
+    """What the duplicate index says of each record; None for failures or with the index off."""
+    documents = [record["document"] for record in records if "document" in record]
+    if not settings.duplicates.enabled or not documents:
+        return [None] * len(records)
+    entries = [
+        Entry(
+            id=document["id"],
+            text=document["text"],
+            url=document["url"],
+            site=document["site"],
+            date=document["date"],
+            confidence=document["confidence"],
+        )
+        for document in documents
+    ]
+    index = _index(ledger, out, settings)
+    verdicts = iter(index.add(entries, Sketches.from_bytes(sketches_of(part).read_bytes())))
+    return [
+        _cleaned_again(ledger, record, next(verdicts)) if "document" in record else None
+        for record in records
+    ]
+
+
+def _cleaned_again(ledger: sqlite3.Connection, record: dict[str, Any], verdict: Verdict) -> Verdict:
+    """A scrape that is cleaned again is no duplicate of what it gave the last time."""
+    row = ledger.execute(
+        "SELECT 1 FROM scrapes WHERE source = ? AND content = ? AND document = ?"
+        " AND outcome = 'document'",
+        (record["source"], bytes.fromhex(record["digest"]), verdict.duplicate_of),
+    ).fetchone()
+    if verdict.duplicate_of is None or row is None:
+        return verdict
+    return Verdict(id=verdict.id, cluster_id=verdict.cluster_id)
+
+
+def _place(
+    ledger: sqlite3.Connection, settings: Settings, name: str, sorted_out: _SortedOut, out: Path
+) -> None:
+    """Tell the index where each document was written."""
+    places, offset = {}, 0
+    for document, data in zip(sorted_out.emitted, sorted_out.lines["documents"], strict=True):
+        places[document] = Location(name, offset, len(data))
+        offset += len(data)
+    _index(ledger, out, settings).place(places)
+
+
+def _index(ledger: sqlite3.Connection, out: Path, settings: Settings) -> DuplicateIndex:
+    def fetch_text(location: Location) -> str:
+        try:
+            with (out / location.file).open("rb") as file:
+                file.seek(location.offset)
+                text: str = json.loads(file.read(location.length))["text"]
+        except (OSError, ValueError, KeyError) as error:
+            raise RunError(
+                f"{out / location.file}: an emitted document is missing or changed ({error}); "
+                "restore the file, or start a new --out"
+            ) from error
+        return text
+
+    return DuplicateIndex(ledger, settings.duplicates, fetch_text)

@@ -1,0 +1,175 @@
+"""The ledger: which scrapes are done, which shards are committed.  One SQLite file a folder.
+
+The same connection, and the same transactions, serve the duplicate index.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from cleaners.errors import RunError
+from cleaners.reading import Scrape
+from cleaners.writing.jsonl import Written
+
+Outcome: TypeAlias = Literal["document", "duplicate", "failure"]
+
+NAME = "winnow.sqlite"
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS scrapes (
+    source TEXT NOT NULL,     -- as the documents name it
+    content BLOB NOT NULL,    -- xxh3-128 of the content
+    settings TEXT NOT NULL,   -- digest of the settings it was cleaned with
+    outcome TEXT NOT NULL,    -- document, duplicate or failure
+    document TEXT,            -- id of the document or duplicate
+    run TEXT NOT NULL,
+    PRIMARY KEY (source, content, settings)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shards (
+    run TEXT NOT NULL,
+    shard TEXT NOT NULL,
+    counts TEXT NOT NULL,     -- JSON of Counts
+    files TEXT NOT NULL,      -- JSON list of Written
+    committed TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    PRIMARY KEY (run, shard)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Where the scrapes of a shard or a run ended, and what was taken out of the documents."""
+
+    documents: int = 0
+    duplicates: int = 0
+    failures: int = 0
+    skipped: int = 0
+    words: int = 0
+    removed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """All scrapes: each ended in exactly one of the four."""
+        return self.documents + self.duplicates + self.failures + self.skipped
+
+    def __add__(self, other: Counts) -> Counts:
+        kinds = sorted({*self.removed, *other.removed})
+        sums = {
+            f.name: getattr(self, f.name) + getattr(other, f.name)
+            for f in fields(self)
+            if f.name != "removed"
+        }
+        removed = {kind: self.removed.get(kind, 0) + other.removed.get(kind, 0) for kind in kinds}
+        return Counts(**sums, removed=removed)
+
+
+@contextmanager
+def open_ledger(out: Path) -> Iterator[sqlite3.Connection]:
+    """The ledger of an output folder, made if it is missing.
+
+    Transactions are begun and ended by hand (`transaction`).  Raises `RunError` if the file is
+    damaged or was made by another version.
+    """
+    path = out / NAME
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, _VERSION):
+                raise RunError(
+                    f"{path}: made by another version of Winnow (ledger {version}, this one "
+                    f"reads {_VERSION}); use that version or another output folder"
+                )
+            if version == 0:
+                connection.executescript(_SCHEMA)
+                connection.execute(f"PRAGMA user_version = {_VERSION}")
+            yield connection
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise RunError(f"{path}: {error}; restore the file or use another output folder") from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def is_done(connection: sqlite3.Connection, scrape: Scrape, settings: str) -> bool:
+    """Whether this content of this source was cleaned before with these settings."""
+    row = connection.execute(
+        "SELECT 1 FROM scrapes WHERE source = ? AND content = ? AND settings = ?",
+        (scrape.source, bytes.fromhex(scrape.digest), settings),
+    ).fetchone()
+    return row is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A line of the ledger."""
+
+    source: str
+    digest: str
+    outcome: Outcome
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """What became of a shard: its scrapes one by one, their sums, and the files written."""
+
+    done: list[Done]
+    counts: Counts
+    files: list[Written]
+
+
+def record_shard(
+    connection: sqlite3.Connection, run: str, name: str, settings: str, shard: Shard
+) -> None:
+    """Mark a shard and its scrapes as done; to be called inside a transaction."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO scrapes VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (d.source, bytes.fromhex(d.digest), settings, d.outcome, d.document, run)
+            for d in shard.done
+        ],
+    )
+    connection.execute(
+        "INSERT INTO shards (run, shard, counts, files) VALUES (?, ?, ?, ?)",
+        (
+            run,
+            name,
+            json.dumps(asdict(shard.counts)),
+            json.dumps([asdict(file) for file in shard.files]),
+        ),
+    )
+
+
+def committed(connection: sqlite3.Connection, run: str) -> dict[str, tuple[Counts, list[Written]]]:
+    """The committed shards of a run: counts and files, in shard order."""
+    rows = connection.execute(
+        "SELECT shard, counts, files FROM shards WHERE run = ? ORDER BY shard", (run,)
+    )
+    return {
+        shard: (Counts(**json.loads(counts)), [Written(**file) for file in json.loads(files)])
+        for shard, counts, files in rows
+    }
+
+
+def last_run(connection: sqlite3.Connection) -> int:
+    """The number of the last run that committed a shard, 0 if there was none."""
+    return int(connection.execute("SELECT coalesce(max(run), 0) FROM shards").fetchone()[0])

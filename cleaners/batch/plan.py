@@ -1,0 +1,241 @@
+"""Planning: list what the ledger has not seen, cut it into shards, and write that down.
+
+A run is what its plan says.  The plan is put in place whole, in `.work/<run>/`, before anything
+is cleaned, and stays there until the run is finished; a run that was interrupted is therefore
+finished from the same plan, with the same shards, whoever finishes it.
+
+    .work/000001/run.json           what was asked for, with which settings
+    .work/000001/00000.shard        the scrapes of the first shard, one a line
+    .work/000001/00000.spool        records of compressed files, which cannot be read mid-way
+    .work/000001/00000.part         the shard cleaned, waiting for its turn to be committed
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from cleaners.batch.ledger import is_done, last_run, open_ledger
+from cleaners.errors import UsageError
+from cleaners.reading import Scrape, find_scrapes, printable
+from cleaners.reading.scrapes import PAGE_SUFFIXES, RECORD_SUFFIXES
+from cleaners.settings import Settings, settings_from
+from cleaners.writing.jsonl import sync_folder, write_whole
+
+SHARD_PAGES: Final = 500
+SHARD_BYTES: Final = 64_000_000
+"""A shard is some seconds of work and fits in memory, however large its pages are."""
+
+_SMALL_RUN: Final = 64
+_SMALL_PAGE: Final = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do: paths only, so that it can be handed to any process.
+
+    `resumed`: the plan of an earlier run that was interrupted.  `answers`: nothing is left to
+    plan when it is finished; otherwise plan once more.  `small`: few small pages of plain
+    files, cleaned sooner than a worker process could start.
+    """
+
+    out: Path
+    run: str
+    shards: tuple[Path, ...]
+    skipped: int
+    pages: int
+    small: bool
+    resumed: bool = False
+    answers: bool = True
+
+
+def plan_shards(
+    paths: Sequence[str], out: Path, settings: Settings, *, again: bool = False
+) -> Plan:
+    """The next run: first the one that was interrupted, if any, then what is new below `paths`.
+
+    The caller holds the output folder's lock.  Without anything new there are no shards, and
+    no run is made.  Raises `UsageError` if a path is missing or there is no scrape at all.
+    """
+    scrapes = find_scrapes(paths, page_bytes=settings.limits.page_bytes, avoid=str(out))
+    request = {
+        "inputs": [printable(path) for path in paths],
+        "again": again,
+        "settings": dataclasses.asdict(settings),
+    }
+    work = out / ".work"
+    work.mkdir(parents=True, exist_ok=True)
+    for leftover in work.iterdir():
+        if not leftover.name.isdigit():
+            shutil.rmtree(leftover)
+    if unfinished := sorted(work.iterdir()):
+        return _resume(unfinished[0], request)
+    with open_ledger(out) as ledger:
+        run = f"{_next_run(out, ledger):06d}"
+        draft = work / f"draft-{run}"
+        draft.mkdir()
+        try:
+            fresh = _Fresh(scrapes, ledger, settings.digest, again=again)
+            shards = _write_shards(fresh, draft, final=work / run)
+        except BaseException:
+            shutil.rmtree(draft)
+            raise
+    if not fresh.found:
+        shutil.rmtree(draft)
+        raise UsageError(_nothing_found(paths))
+    if not shards:
+        shutil.rmtree(draft)
+        return Plan(out, run, (), fresh.skipped, fresh.skipped, small=True)
+    facts = {"skipped": fresh.skipped, "pages": fresh.found, "small": fresh.small}
+    write_whole(draft / "run.json", [json.dumps(request | facts).encode()], scratch=draft)
+    draft.replace(work / run)
+    sync_folder(work)
+    shards = [work / run / shard.name for shard in shards]
+    return Plan(out, run, tuple(shards), fresh.skipped, fresh.found, small=fresh.small)
+
+
+def plans(
+    paths: Sequence[str], out: Path, settings: Settings, *, again: bool = False
+) -> Iterator[Plan]:
+    """Plan after plan until nothing is left; ask for the next when the last one is finished."""
+    while True:
+        plan = plan_shards(paths, out, settings, again=again)
+        yield plan
+        if plan.answers:
+            return
+
+
+def request_of(work: Path) -> dict[str, Any]:
+    """What was asked of the run whose working folder this is."""
+    request: dict[str, Any] = json.loads((work / "run.json").read_bytes())
+    return request
+
+
+def settings_of(work: Path) -> Settings:
+    """The settings of the run whose working folder this is."""
+    return settings_from(request_of(work)["settings"], where=str(work / "run.json"))
+
+
+def scrapes_of(shard: Path) -> list[Scrape]:
+    """The scrapes of a shard."""
+    with shard.open("rb") as lines:
+        return [Scrape(**json.loads(line)) for line in lines]
+
+
+def _resume(work: Path, request: dict[str, Any]) -> Plan:
+    asked = request_of(work)
+    same = all(asked[key] == value for key, value in request.items())
+    return Plan(
+        out=work.parent.parent,
+        run=work.name,
+        shards=tuple(sorted(work.glob("*.shard"))),
+        skipped=asked["skipped"],
+        pages=asked["pages"],
+        # Whatever ended it may do so again, and a worker process can be killed.
+        small=False,
+        resumed=True,
+        # With --again a second plan would clean everything a second time; without, it only
+        # picks up what is new since.
+        answers=same and asked["again"],
+    )
+
+
+def _next_run(out: Path, ledger: sqlite3.Connection) -> int:
+    """One more than the last run, even if the ledger or the manifests were lost."""
+    named = [path.name[:6] for path in (out / "runs").glob("*.json")]
+    return 1 + max([last_run(ledger), *(int(name) for name in named if name.isdigit())])
+
+
+class _Fresh:
+    """The scrapes that are to be cleaned, with an account of those that are not."""
+
+    def __init__(
+        self,
+        scrapes: Iterable[Scrape],
+        ledger: sqlite3.Connection,
+        settings: str,
+        *,
+        again: bool,
+    ) -> None:
+        self._scrapes, self._ledger, self._settings = scrapes, ledger, settings
+        self._again = again
+        self.found = self.skipped = 0
+        self.small = True
+
+    def __iter__(self) -> Iterator[Scrape]:
+        for scrape in self._scrapes:
+            self.found += 1
+            if not self._again and is_done(self._ledger, scrape, self._settings):
+                self.skipped += 1
+                continue
+            plain = not scrape.path.lower().endswith(".gz")
+            small = plain and scrape.length <= _SMALL_PAGE
+            self.small &= small and self.found - self.skipped <= _SMALL_RUN
+            yield scrape
+
+
+def _write_shards(scrapes: Iterable[Scrape], draft: Path, *, final: Path) -> list[Path]:
+    """Write one file of scrapes a shard; where a shard ends depends on the scrapes alone."""
+    shards: list[Path] = []
+    writer: _ShardWriter | None = None
+    for scrape in scrapes:
+        if writer is None or writer.is_full:
+            if writer is not None:
+                writer.close()
+            shards.append(draft / f"{len(shards):05d}.shard")
+            writer = _ShardWriter(shards[-1], final)
+        writer.add(scrape)
+    if writer is not None:
+        writer.close()
+    return shards
+
+
+class _ShardWriter:
+    def __init__(self, path: Path, final: Path) -> None:
+        self._path, self._final = path, final
+        self._file: BinaryIO = path.open("wb")
+        self._spool: BinaryIO | None = None
+        self._pages = self._bytes = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self._pages >= SHARD_PAGES or self._bytes >= SHARD_BYTES
+
+    def add(self, scrape: Scrape) -> None:
+        self._pages += 1
+        self._bytes += scrape.length
+        if scrape.line:
+            scrape = self._spooled(scrape)
+        fields = {f.name: getattr(scrape, f.name) for f in dataclasses.fields(scrape)}
+        del fields["line"]
+        self._file.write(json.dumps(fields).encode() + b"\n")
+
+    def _spooled(self, scrape: Scrape) -> Scrape:
+        """The record copied to where it can be read in one step."""
+        name = self._path.with_suffix(".spool").name
+        if self._spool is None:
+            self._spool = (self._path.parent / name).open("wb")
+        offset = self._spool.tell()
+        self._spool.write(scrape.line)
+        path = str(self._final / name)
+        return dataclasses.replace(scrape, path=path, offset=offset, line=b"")
+
+    def close(self) -> None:
+        for file in (self._file, self._spool):
+            if file is not None:
+                file.flush()
+                os.fsync(file.fileno())
+                file.close()
+
+
+def _nothing_found(paths: Sequence[str]) -> str:
+    names = ", ".join(printable(path) for path in paths)
+    suffixes = " ".join(PAGE_SUFFIXES + RECORD_SUFFIXES)
+    return f"{names}: no pages found; looked for files named {suffixes} (or those with .gz)"

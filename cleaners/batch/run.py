@@ -1,0 +1,87 @@
+"""A whole batch in one process and its workers: what `winnow clean` does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from cleaners.batch.clean import Cleaner, clean_in_process, clean_shards
+from cleaners.batch.commit import commit_shard, finish_run
+from cleaners.batch.ledger import Counts
+from cleaners.batch.lock import output_lock
+from cleaners.batch.plan import Plan, plans, settings_of
+from cleaners.reading import Scrape, check_paths
+from cleaners.settings import Settings
+
+
+class Reporter(Protocol):
+    """Is told how a batch goes."""
+
+    def planned(self, plan: Plan) -> None: ...
+
+    def cleaned(self) -> None:
+        """One more page is through, whatever became of it."""
+
+    def committed(self, shard: Path, counts: Counts) -> None: ...
+
+    def finished(self, manifest: dict[str, Any]) -> None: ...
+
+
+def run_batch(  # noqa: PLR0913 - the options of the command
+    paths: Sequence[str],
+    out: Path,
+    settings: Settings,
+    *,
+    workers: int | None = None,
+    again: bool = False,
+    reporter: Reporter,
+) -> list[dict[str, Any]]:
+    """Clean everything new below `paths` into `out`; returns the manifest of every run.
+
+    An interrupted run is finished first, with the settings it was begun with.  `workers` is
+    the number of processes, by default one a core.  Raises `UsageError` and `RunError`.
+    """
+    check_paths(paths)
+    manifests = []
+    with output_lock(out):
+        for plan in plans(paths, out, settings, again=again):
+            reporter.planned(plan)
+            with _cleaner(plan, workers or os.cpu_count() or 1, reporter) as cleaner:
+                for part in clean_shards(plan.shards, cleaner):
+                    reporter.committed(part, commit_shard(part))
+            manifests.append(finish_run(plan))
+            reporter.finished(manifests[-1])
+    return manifests
+
+
+@contextmanager
+def _cleaner(plan: Plan, workers: int, reporter: Reporter) -> Iterator[Cleaner]:
+    """Workers, or for a small run none.
+
+    A page that is cleaned in this process cannot be stopped, and a crash in it would end the
+    run; so that is done only with few pages of bounded size, and never when an interrupted
+    run is resumed: whatever ended it may do so again, and then costs one page.
+    """
+    if not plan.shards:
+        yield clean_in_process(Settings())
+        return
+    settings = settings_of(plan.shards[0].parent)
+    if plan.small:
+        yield _counted(clean_in_process(settings), reporter)
+        return
+    from cleaners.batch.workers import Workers  # noqa: PLC0415 - a small run goes without
+
+    with Workers(workers, settings) as cleaner:
+        yield _counted(cleaner, reporter)
+
+
+def _counted(cleaner: Cleaner, reporter: Reporter) -> Cleaner:
+    def clean(scrapes: Iterable[Scrape]) -> Iterator[bytes]:
+        for line in cleaner(scrapes):
+            reporter.cleaned()
+            yield line
+
+    return clean

@@ -1,0 +1,44 @@
+"""What runs in a worker process: `python -m cleaners.batch.worker FD`, see `workers`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from multiprocessing.connection import Connection
+
+from cleaners.batch.clean import clean_scrape
+from cleaners.cleaning import clean_page
+from cleaners.records import Page
+from cleaners.settings import Settings
+
+
+def main(handle: int) -> None:
+    """Clean the scrapes that come in until the other end is closed."""
+    _die_with_parent()
+    connection = Connection(handle)
+    settings: Settings = connection.recv()
+    # Imports and tables that the first page would otherwise pay for out of its time.
+    clean_page(Page(text="<p>Winnow cleans pages.</p>"), settings)
+    connection.send_bytes(b"")
+    while True:
+        try:
+            scrape = connection.recv()
+        except EOFError:
+            return
+        connection.send_bytes(clean_scrape(scrape, settings))
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to kill this process when its parent is killed, even within a page."""
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - only there
+
+        parent_death_signal = 1
+        ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
+    # Libraries' threads and finalizers have nothing left to do that anybody waits for.
+    os._exit(0)

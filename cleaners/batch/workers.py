@@ -1,0 +1,211 @@
+"""Worker processes that can be killed: each costs the page it was at, and nothing else.
+
+A worker is a fresh Python that is sent scrapes and sends back part lines, in order, over a
+socket of its own.  Nothing is shared, so that one that dies (or is killed because its page took
+too long) can leave no lock behind, as it can in pools that share queues.  A worker ends when
+its socket is closed, which the kernel does for a parent that was killed.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Final, Self, TypeAlias
+
+from cleaners.batch.clean import failure_line
+from cleaners.errors import PageError, RunError, TimeLimitError, WorkerDiedError
+from cleaners.reading import Scrape
+from cleaners.settings import Settings
+
+_QUEUED: Final = 2
+"""Scrapes a worker holds: the one it cleans, and the next, so that it never waits."""
+_AHEAD: Final = 128
+"""Scrapes begun but not yet taken by the caller, for each worker."""
+_TICK: Final = 0.05
+_START_SECONDS: Final = 60.0
+
+_Numbered: TypeAlias = tuple[int, Scrape]
+_Connection: TypeAlias = "Connection[object, object]"
+
+
+@dataclass(slots=True)
+class _Worker:
+    """`since`: when it began with the first of its scrapes, or was started if not `ready`."""
+
+    process: subprocess.Popen[bytes]
+    connection: Connection
+    scrapes: deque[_Numbered] = field(default_factory=deque)
+    since: float = field(default_factory=time.monotonic)
+    ready: bool = False
+
+
+class Workers:
+    """A cleaner with worker processes; use it in a `with` statement, for one stream of scrapes."""
+
+    def __init__(self, count: int, settings: Settings) -> None:
+        self._count, self._settings = count, settings
+        self._workers: list[_Worker] = []
+        self._scrapes: Iterator[_Numbered] = iter(())
+        self._exhausted = False
+        self._again: deque[_Numbered] = deque()
+        self._suspects: set[int] = set()
+        self._finished: dict[int, bytes] = {}
+        self._lines: queue.SimpleQueue[bytes | BaseException | None] = queue.SimpleQueue()
+        self._room = threading.Semaphore(_AHEAD * count)
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def __call__(self, scrapes: Iterable[Scrape]) -> Iterator[bytes]:
+        """The part lines of `scrapes`, in their order."""
+        self._scrapes = enumerate(scrapes)
+        # The workers are looked after in a thread, so that they are busy while the caller is.
+        self._thread = threading.Thread(target=self._look_after, daemon=True)
+        self._thread.start()
+        while (got := self._lines.get()) is not None:
+            if isinstance(got, BaseException):
+                raise got
+            self._room.release()
+            yield got
+
+    def _look_after(self) -> None:
+        try:
+            self._work()
+            self._lines.put(None)
+        except BaseException as error:  # noqa: BLE001 - raised again where the caller waits
+            self._lines.put(error)
+        finally:
+            for worker in self._workers:
+                _end(worker)
+
+    def _work(self) -> None:
+        given = 0
+        self._hand_out()
+        while not self._stopped.is_set() and not self._is_done():
+            ready = wait([worker.connection for worker in self._workers], _TICK)
+            for worker in list(self._workers):
+                if worker.connection in ready:
+                    self._receive(worker)
+                else:
+                    self._check_time(worker)
+            while given in self._finished:
+                self._lines.put(self._finished.pop(given))
+                given += 1
+            self._hand_out()
+
+    def _is_done(self) -> bool:
+        held = self._again or any(worker.scrapes for worker in self._workers)
+        return self._exhausted and not held
+
+    def _next(self) -> _Numbered | None:
+        """The next scrape to clean, if there is one and room for what it gives."""
+        if self._again:
+            return self._again.popleft()
+        if self._exhausted or not self._room.acquire(blocking=False):
+            return None
+        scrape = next(self._scrapes, None)
+        if scrape is None:
+            self._exhausted = True
+        return scrape
+
+    def _hand_out(self) -> None:
+        """Give every worker what it can hold; start a worker where one is missing."""
+        for number in range(self._count):
+            worker = self._workers[number] if number < len(self._workers) else None
+            while (worker is None or len(worker.scrapes) < _QUEUED) and (scrape := self._next()):
+                if worker is None:
+                    worker = _start(self._settings)
+                    self._workers.append(worker)
+                if worker.ready and not worker.scrapes:
+                    worker.since = time.monotonic()
+                worker.scrapes.append(scrape)
+                with suppress(OSError):  # it is dead: `_receive` sees to that
+                    worker.connection.send(scrape[1])
+
+    def _receive(self, worker: _Worker) -> None:
+        try:
+            data = worker.connection.recv_bytes()
+        except (EOFError, OSError):
+            self._died(worker)
+            return
+        worker.since = time.monotonic()
+        if worker.ready:
+            number, _ = worker.scrapes.popleft()
+            self._finished[number] = data
+        worker.ready = True
+
+    def _died(self, worker: _Worker) -> None:
+        """Clean its page once more: it may have been killed for another page's sake."""
+        ended = _end(worker)
+        if not worker.ready:
+            raise RunError(f"a worker process could not start ({ended}); see its message above")
+        if worker.scrapes and worker.scrapes[0][0] not in self._suspects:
+            self._suspects.add(worker.scrapes[0][0])
+            self._replace(worker)
+        else:
+            reason = f"the process that cleaned it died twice ({ended}); look at this page"
+            self._replace(worker, WorkerDiedError(reason))
+
+    def _check_time(self, worker: _Worker) -> None:
+        if not worker.scrapes:
+            return
+        limit = self._settings.limits.page_seconds if worker.ready else _START_SECONDS
+        if time.monotonic() - worker.since <= limit:
+            return
+        _end(worker)
+        if not worker.ready:
+            raise RunError(f"a worker process did not start within {_START_SECONDS:.0f} s")
+        reason = f"took longer than limits.page_seconds ({limit:g} s); raise it to clean this page"
+        self._replace(worker, TimeLimitError(reason))
+
+    def _replace(self, worker: _Worker, error: PageError | None = None) -> None:
+        """Take its scrapes back; with an `error`, the first has failed."""
+        if error is not None and worker.scrapes:
+            number, scrape = worker.scrapes.popleft()
+            self._finished[number] = failure_line(scrape, "clean", error)
+        self._again.extendleft(reversed(worker.scrapes))
+        self._workers.remove(worker)
+
+
+def _start(settings: Settings) -> _Worker:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603 - this Python and this package
+            [sys.executable, "-P", "-m", "cleaners.batch.worker", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            # Ctrl-C goes to the whole foreground group; ending workers is the parent's business.
+            start_new_session=True,
+            env=os.environ
+            | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+            # One thread each: there are as many workers as cores.
+            | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        )
+    connection: _Connection = Connection(ours.detach())
+    connection.send(settings)
+    return _Worker(process, connection)
+
+
+def _end(worker: _Worker) -> str:
+    """Kill a worker if it lives; says how it ended."""
+    worker.connection.close()
+    worker.process.kill()
+    code = worker.process.wait()
+    return f"signal {-code}" if code < 0 else f"exit code {code}"

@@ -1,0 +1,92 @@
+"""`winnow clean`: a batch into an output folder, or one page from stdin to stdout."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from typing import Any, Final, NoReturn
+
+from cleaners.cli.options import Subparsers, add_batch, add_command, read_settings
+from cleaners.errors import TooLargeError, UsageError
+from cleaners.settings import Settings
+
+_EPILOG: Final = """\
+PATH is a page (.html .htm .xhtml .txt .md), a file of records (.jsonl: one object a line with
+`url`, `html` or `text`, and maybe `fetched_at`), any of these with .gz, or a folder of them.
+`-` reads one page from stdin and writes its JSON line to stdout.
+
+What was done before is skipped; a run that was interrupted is finished first.
+
+examples:
+  winnow clean scrapes/                      into clean/documents, clean/removed, ...
+  winnow clean scrapes/ --out corpus --workers 8
+  winnow clean crawl.jsonl.gz --no-dedup     keep near-copies
+  winnow clean scrapes/ --again              do everything once more
+  winnow clean - < page.html | jq -r .text   one page, nothing written
+"""
+
+
+def add(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers, "clean", help="clean scrapes into an output folder", epilog=_EPILOG
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders; - for stdin")
+    add_batch(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = read_settings(args)
+    if "-" in args.paths:
+        if args.paths != ["-"]:
+            raise UsageError("- (stdin) goes alone; clean the other paths in a second command")
+        return _clean_stdin(settings)
+
+    from cleaners.batch import run_batch
+    from cleaners.cli.reporting import reporter_for
+
+    signal.signal(signal.SIGTERM, _stop)
+    with reporter_for(args.out, quiet=args.quiet) as reporter:
+        manifests = run_batch(
+            args.paths,
+            args.out,
+            settings,
+            workers=args.workers,
+            again=args.again,
+            reporter=reporter,
+        )
+    return exit_code(manifests, args)
+
+
+def exit_code(manifests: list[dict[str, Any]], args: argparse.Namespace) -> int:
+    """1 if there was something to clean and all of it failed."""
+    failed = sum(manifest["counts"]["failures"] for manifest in manifests)
+    cleaned = sum(
+        manifest["counts"]["documents"] + manifest["counts"]["duplicates"] for manifest in manifests
+    )
+    if failed and not cleaned:
+        print(
+            f"winnow: no page could be cleaned; {args.out}/failures says why of each",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+def _clean_stdin(settings: Settings) -> int:
+    from cleaners.cleaning import clean_page
+    from cleaners.reading import page_from_bytes
+    from cleaners.writing.jsonl import line
+
+    data = sys.stdin.buffer.read(settings.limits.page_bytes + 1)
+    if len(data) > settings.limits.page_bytes:
+        raise TooLargeError("stdin: larger than limits.page_bytes; raise it to clean this page")
+    document = clean_page(page_from_bytes(data, source="-"), settings)
+    sys.stdout.buffer.write(line(document.as_record()))
+    return 0
+
+
+def _stop(*_: object) -> NoReturn:
+    """End like Ctrl-C does, so that whatever is under way is put back."""
+    raise KeyboardInterrupt

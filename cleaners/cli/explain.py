@@ -1,0 +1,38 @@
+"""`winnow explain`: a page block by block, what stays and what goes, and why."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from cleaners.cli.options import Subparsers, add_command, add_settings, read_settings
+
+_EPILOG: Final = """\
+Lines that begin with - are removed; below each stands its kind, the rule and the reason.  Where
+only a part of a block goes, the part stands between [- and -].
+
+examples:
+  winnow explain scrapes/page.html
+  winnow explain crawl.jsonl#17         record in line 17
+  winnow explain page.txt | less -R
+"""
+
+
+def add(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers, "explain", help="show what stays of a page, what goes, and why", epilog=_EPILOG
+    )
+    parser.add_argument("path", metavar="PATH", help="a page, or FILE.jsonl#LINE")
+    add_settings(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    from cleaners.cleaning import clean_page
+    from cleaners.explaining import explain
+    from cleaners.reading import read_source
+
+    settings = read_settings(args)
+    page = read_source(args.path, page_bytes=settings.limits.page_bytes)
+    explain(clean_page(page, settings))
+    return 0

@@ -1,0 +1,78 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from cleaners.settings import Settings, load_settings
+
+# argparse has no public name for it.
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+HelpFormatter: Final = argparse.RawDescriptionHelpFormatter
+
+_DEFAULT_FILE: Final = Path("winnow.toml")
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    # A default would overwrite what was given before the command's name.
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        default=argparse.SUPPRESS,
+        help="settings file (default: ./winnow.toml if it is there)",
+    )
+
+
+def add_batch(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that cleans a batch."""
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("clean"),
+        metavar="DIR",
+        help="output folder (default: clean)",
+    )
+    parser.add_argument(
+        "--workers",
+        type=_positive,
+        metavar="N",
+        help="processes that clean pages (default: one a core); the output is the same",
+    )
+    parser.add_argument(
+        "--no-dedup", action="store_true", help="neither look for duplicates nor remember texts"
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="clean scrapes that were done before, too"
+    )
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    add_settings(parser)
+
+
+def read_settings(args: argparse.Namespace) -> Settings:
+    """The settings file, then flags."""
+    path: Path | None = getattr(args, "settings", None)
+    if path is None and _DEFAULT_FILE.exists():
+        path = _DEFAULT_FILE
+    settings = Settings() if path is None else load_settings(path)
+    if getattr(args, "no_dedup", False):
+        off = dataclasses.replace(settings.duplicates, enabled=False)
+        settings = dataclasses.replace(settings, duplicates=off)
+    return settings
+
+
+def add_command(subparsers: Subparsers, name: str, **texts: Any) -> argparse.ArgumentParser:
+    """A subcommand whose help keeps its line breaks; `help` serves as description."""
+    return subparsers.add_parser(
+        name, formatter_class=HelpFormatter, description=texts["help"].capitalize() + ".", **texts
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: use a whole number from 1")
+    return number

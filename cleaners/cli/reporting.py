@@ -1,0 +1,143 @@
+"""What a batch says of itself: lines or a bar while it runs, and a table at the end."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from cleaners.batch import Counts, Plan, Reporter
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+
+@contextmanager
+def reporter_for(out: Path, *, quiet: bool) -> Iterator[Reporter]:
+    """The reporter that fits: none, a bar on a terminal, plain lines elsewhere."""
+    if quiet:
+        yield Silence()
+    elif sys.stdout.isatty():
+        with Bar(out) as bar:
+            yield bar
+    else:
+        yield Lines(out)
+
+
+class Silence:
+    """Says nothing."""
+
+    def planned(self, plan: Plan) -> None: ...
+
+    def cleaned(self) -> None: ...
+
+    def committed(self, shard: Path, counts: Counts) -> None: ...
+
+    def finished(self, manifest: dict[str, Any]) -> None: ...
+
+
+class Lines(Silence):
+    """One line for each thing that happened, and a table at the end of a run."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._started = time.monotonic()
+        self._cleaned = 0
+
+    def planned(self, plan: Plan) -> None:
+        self._started = time.monotonic()
+        self._cleaned = 0
+        if plan.resumed:
+            print(f"run {plan.run} was interrupted; finishing it", flush=True)
+
+    def cleaned(self) -> None:
+        self._cleaned += 1
+
+    def committed(self, shard: Path, counts: Counts) -> None:
+        print(
+            f"{shard.parent.name}-{shard.stem}: {counts.documents} documents, "
+            f"{counts.duplicates} duplicates, {counts.failures} failures",
+            flush=True,
+        )
+
+    def finished(self, manifest: dict[str, Any]) -> None:
+        rate = self._cleaned / max(time.monotonic() - self._started, 1e-9)
+        print(table(manifest, self._out, rate), flush=True)
+
+
+class Bar(Lines):
+    """A progress bar, once a run takes long enough to want one."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(out)
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def planned(self, plan: Plan) -> None:
+        super().planned(plan)
+        if plan.small or not plan.shards:
+            return
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        self._progress = Progress(
+            TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        )
+        self._task = self._progress.add_task("cleaning", total=plan.pages - plan.skipped)
+        self._progress.start()
+
+    def cleaned(self) -> None:
+        super().cleaned()
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._task)
+
+    def committed(self, shard: Path, counts: Counts) -> None:
+        """The bar says enough."""
+
+    def finished(self, manifest: dict[str, Any]) -> None:
+        self._close()
+        super().finished(manifest)
+
+    def _close(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+
+def table(manifest: dict[str, Any], out: Path, rate: float) -> str:
+    """The closing table of a run."""
+    counts = manifest["counts"]
+    if manifest["run"] is None:
+        return f"nothing new: {counts['skipped']:,} pages were done before (--again cleans them)"
+    rows = [
+        ("pages", f"{counts['scrapes']:,}"),
+        *((name, f"{counts[name]:,}") for name in ("documents", "duplicates", "failures")),
+        ("skipped", f"{counts['skipped']:,}"),
+        ("removed", f"{sum(counts['removed'].values()):,}"),
+        *((f"  {kind}", f"{number:,}") for kind, number in _most_first(counts["removed"])),
+        ("pages/s", f"{rate:.1f}"),
+    ]
+    width = max(len(name) for name, _ in rows)
+    lines = [f"run {manifest['run']} -> {out}"]
+    lines += [f"  {name:<{width}}  {value:>10}" for name, value in rows]
+    if counts["failures"]:
+        lines.append(f"  {out}/failures/{manifest['run']}-*.jsonl says why pages failed")
+    return "\n".join(lines)
+
+
+def _most_first(removed: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(removed.items(), key=lambda item: (-item[1], item[0]))

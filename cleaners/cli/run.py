@@ -1,0 +1,50 @@
+"""`winnow run`: the same batch as a Prefect flow."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from cleaners.cli.clean import exit_code
+from cleaners.cli.options import Subparsers, add_batch, add_command, read_settings
+from cleaners.errors import UsageError
+
+_EPILOG: Final = """\
+The output is the same, byte for byte, as that of `winnow clean`.
+
+examples:
+  winnow run scrapes/ --out corpus           on a server that lives as long as the run
+  PREFECT_API_URL=http://host:4200/api winnow run scrapes/
+"""
+
+
+def add(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "run",
+        help="clean scrapes as a Prefect flow that can be watched",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
+    add_batch(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = read_settings(args)
+    try:
+        from flows.cleaning import run_flow  # Prefect takes a second to import
+    except ImportError as error:
+        raise UsageError(
+            f"the flows cannot be imported ({error}); install Winnow with all its dependencies, "
+            "or use `winnow clean`"
+        ) from error
+    manifests = run_flow(
+        args.paths,
+        args.out,
+        settings,
+        workers=args.workers,
+        again=args.again,
+        quiet=args.quiet,
+    )
+    return exit_code(manifests, args)

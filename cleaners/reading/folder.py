@@ -1,0 +1,90 @@
+"""Files below paths: sorted, streamed, and without going round in circles."""
+
+# Paths stay as they were given: `Path` would rewrite `./page`, and so a source.
+# ruff: noqa: PTH110, PTH112, PTH113, PTH116, PTH118
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+
+from cleaners.errors import UsageError
+
+_Identity = tuple[int, int]
+
+
+def files_under(
+    paths: Iterable[str], *, wanted: Callable[[str], bool], avoid: str | None = None
+) -> Iterator[str]:
+    """The files among `paths`, and below those that are folders the ones that are `wanted`.
+
+    The order is that of `paths`, and below a folder that of the names.  At any time the names
+    of one folder and its ancestors are held.  Links are followed, but never back into a folder
+    that is being walked.  A folder that cannot be listed is given itself, so that opening it
+    tells the reason; the folder `avoid` is passed over.
+
+    Raises `UsageError`, at once, for a path that is missing or neither file nor folder.
+    """
+    given = list(paths)
+    check_paths(given)
+    above = (_identity(avoid),) if avoid is not None and os.path.isdir(avoid) else ()
+    return _files(_disjoint(given), wanted, above)
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Raise `UsageError` for a path that is missing or neither file nor folder."""
+    for path in paths:
+        if not os.path.exists(path):
+            raise UsageError(f"{path}: no such file or folder; check the path")
+        if not os.path.isfile(path) and not os.path.isdir(path):
+            raise UsageError(f"{path}: neither a file nor a folder; give a file or a folder")
+
+
+def _files(
+    paths: list[str], wanted: Callable[[str], bool], above: tuple[_Identity, ...]
+) -> Iterator[str]:
+    for path in paths:
+        if os.path.isdir(path):
+            yield from _walk(path, wanted, above)
+        else:
+            yield path
+
+
+def _disjoint(paths: list[str]) -> list[str]:
+    """`paths` without those that another one holds: no scrape may be listed twice."""
+    real = [os.path.realpath(path) for path in paths]
+    kept = []
+    for number, path in enumerate(paths):
+        others = {*real[:number], *(r for r in real[number + 1 :] if r != real[number])}
+        if not any(_holds(other, real[number]) for other in others):
+            kept.append(path)
+    return kept
+
+
+def _holds(folder: str, path: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _identity(folder: str) -> _Identity:
+    status = os.stat(folder)
+    return status.st_dev, status.st_ino
+
+
+def _walk(
+    folder: str, wanted: Callable[[str], bool], above: tuple[_Identity, ...]
+) -> Iterator[str]:
+    try:
+        identity = _identity(folder)
+        if identity in above:
+            return
+        with os.scandir(folder) as entries:
+            listed = sorted((entry.name, entry.is_dir(), entry.is_file()) for entry in entries)
+    except OSError:
+        yield folder
+        return
+    for name, is_folder, is_file in listed:
+        path = os.path.join(folder, name)
+        if is_folder:
+            yield from _walk(path, wanted, (*above, identity))
+        elif is_file and wanted(name):
+            yield path

@@ -1,0 +1,95 @@
+"""JSON lines: one record a line, with `url`, `html` or `text`, and maybe `fetched_at`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import xxhash
+
+from cleaners.errors import EmptyError, MalformedError
+from cleaners.reading.decoding import tidy
+from cleaners.records import Media, Page
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def lines(file: BinaryIO, *, limit: int) -> Iterator[tuple[int, int, bytes]]:
+    """The records of a file: (number of its line from 1, byte offset, line without its break).
+
+    Blank lines are counted but are no records.  Of a line longer than `limit` bytes only
+    `limit + 1` are given, enough to tell that it is too long; the rest is passed over.
+    """
+    number = offset = 0
+    while part := file.readline(limit + 1):
+        number += 1
+        start, offset = offset, offset + len(part)
+        line = part
+        while not part.endswith(b"\n") and (part := file.readline(limit + 1)):
+            offset += len(part)
+        if number == 1 and line.startswith(_BOM):
+            start, line = start + len(_BOM), line[len(_BOM) :]
+        line = line.rstrip(b"\r\n")
+        if line.strip():
+            yield number, start, line
+
+
+def digest(line: bytes) -> str:
+    """The xxh3-128, in hex, of a record's url and content; of the whole line if it is broken.
+
+    So a page scraped again without a change is the same scrape, whatever else its record says.
+    """
+    try:
+        record = _record(line)
+    except MalformedError:
+        return xxhash.xxh3_128_hexdigest(line)
+    return xxhash.xxh3_128_hexdigest(json.dumps([record.get("url"), *_content(record)]).encode())
+
+
+def page(line: bytes, *, source: str, number: int) -> Page:
+    """A record's page.
+
+    Raises `MalformedError` for a line that is no such record, `EmptyError` for a record
+    whose content is blank.
+    """
+    record = _record(line, number)
+    media, content = _content(record)
+    if not content.strip():
+        raise EmptyError(f"line {number}: `{media}` is empty")
+    url, fetched_at = record.get("url"), record.get("fetched_at")
+    return Page(
+        text=tidy(content),
+        media=media,
+        url=tidy(url) if url else None,
+        source=source,
+        fetched_at=None if fetched_at is None else tidy(str(fetched_at)),
+    )
+
+
+def _record(line: bytes, number: int = 0) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise MalformedError(f"line {number}: not valid JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise MalformedError(f"line {number}: a record must be a JSON object")
+    _check(record, number)
+    return record
+
+
+def _check(record: dict[str, Any], number: int) -> None:
+    for key in ("html", "text", "url"):
+        if not isinstance(record.get(key), str | None):
+            raise MalformedError(f"line {number}: `{key}` must be a string")
+    if record.get("html") is None and record.get("text") is None:
+        raise MalformedError(f"line {number}: a record needs `html` or `text`")
+    if not isinstance(record.get("fetched_at"), str | int | float | None):
+        raise MalformedError(f"line {number}: `fetched_at` must be a string or a number")
+
+
+def _content(record: dict[str, Any]) -> tuple[Media, str]:
+    """The record's media and content: the markup says more, so it goes first."""
+    html: str | None = record.get("html")
+    text: str | None = record.get("text")
+    return ("text", text) if text is not None and not html else ("html", html or "")

@@ -1,0 +1,77 @@
+"""JSON lines that are whole or not there: temporary name, fsync, rename."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import xxhash
+
+from cleaners.reading import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as the manifest lists it: name within the output folder, lines, bytes, xxh3-128."""
+
+    path: str
+    lines: int
+    bytes: int
+    digest: str
+
+
+def line(record: dict[str, Any]) -> bytes:
+    """A record as one line of UTF-8, its break included.
+
+    Line separators inside strings are escaped, since some readers take them for line breaks.
+    """
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    for separator in ("\u2028", "\u2029", "\x85"):
+        text = text.replace(separator, f"\\u{ord(separator):04x}")
+    try:
+        return text.encode() + b"\n"
+    except UnicodeEncodeError:  # a lone surrogate, say from a page's JSON-LD
+        return tidy(text).encode() + b"\n"
+
+
+def write_whole(path: Path, chunks: Iterable[bytes], *, scratch: Path) -> tuple[int, str]:
+    """Write a file so that it is there whole or not at all, whenever the machine stops.
+
+    It is written in `scratch`, a folder on the same file system, flushed to disk and renamed.
+    Returns its size and xxh3-128 in hex.
+    """
+    digest, size = xxhash.xxh3_128(), 0
+    temporary = scratch / f"{path.name}.{path.parent.name}.tmp"
+    with temporary.open("wb") as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+    return size, digest.hexdigest()
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's entries to disk: a rename is only lasting after that."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_lines(out: Path, name: str, lines: Iterable[bytes], *, scratch: Path) -> Written | None:
+    """Write `out/name`; without lines there is no file, and None is returned."""
+    kept = list(lines)
+    if not kept:
+        return None
+    (out / name).parent.mkdir(exist_ok=True)
+    size, digest = write_whole(out / name, kept, scratch=scratch)
+    return Written(path=name, lines=len(kept), bytes=size, digest=digest)
