@@ -30,8 +30,11 @@ def whole(line: Line, kind: Kind, rule: str, why: str, score: float = 0.9) -> Re
 
 
 def span(line: Line, match: re.Match[str], kind: Kind, rule: str, why: str) -> Removal:
-    """A removal of what a pattern matched in the line's text."""
-    return Removal(line.number, match.start(), match.end(), kind, rule, why, 0.9)
+    """A removal of what a pattern matched in the line's text, without blanks at its edges."""
+    found = match[0]
+    start = match.end() - len(found.lstrip())
+    end = match.start() + len(found.rstrip())
+    return Removal(line.number, start, end, kind, rule, why, 0.9)
 
 
 def by_cue(lines: Lines, kind: Kind) -> Iterator[Removal]:

@@ -44,7 +44,11 @@ def segment_text(text: str) -> tuple[Block, ...]:
 
 def locate_blocks(text: str) -> Iterator[tuple[int, Block]]:
     """Each block with its place: `text[at : at + len(block.text)] == block.text`."""
-    groups = list(_groups(text))
+    # A fence that never closes fences nothing: its blank lines are blank.
+    groups = [
+        group if _is_fenced(group) else [line for line in group if line.text]
+        for group in _groups(text)
+    ]
     width = _wrap_width(groups)
     for group in groups:
         fenced = _is_fenced(group)
@@ -53,9 +57,7 @@ def locate_blocks(text: str) -> Iterator[tuple[int, Block]]:
             whole = text[first.start : last.start + len(last.text)]
             yield first.start, Block(whole, "code" if fenced else "paragraph", first.number)
         else:
-            for line in group:
-                if line.text:
-                    yield _block(line)
+            yield from map(_block, group)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,96 @@
+"""Applying removals: merging proposals, cutting spans, writing what is left."""
+
+from cleaners.applying import merge, render, replay, trace
+from cleaners.records import Block, Removal
+
+
+def removal(block, start, end, kind="related", score=0.9, rule="r"):
+    return Removal(block, start, end, kind, rule, "because", score)
+
+
+def test_paragraphs_are_parted_by_one_blank_line():
+    blocks = [Block("Heading", "heading"), Block("First."), Block("Second.", tight=True)]
+    assert replay(blocks, []) == "Heading\n\nFirst.\n\nSecond."
+
+
+def test_items_of_one_list_stand_on_adjacent_lines():
+    blocks = [
+        Block("Intro:"),
+        Block("one", "item", marker="- "),
+        Block("two", "item", marker="- ", tight=True),
+        Block("other list", "item", marker="- "),
+    ]
+    assert replay(blocks, []) == "Intro:\n\n- one\n- two\n\n- other list"
+
+
+def test_a_removed_item_does_not_part_its_neighbours():
+    blocks = [Block(t, "item", marker="- ", tight=n > 0) for n, t in enumerate("abc")]
+    assert replay(blocks, [removal(1, 0, 1)]) == "- a\n- c"
+
+
+def test_a_removed_paragraph_parts_the_lists_around_it():
+    blocks = [
+        Block("a", "item", marker="- "),
+        Block("ad"),
+        Block("b", "item", marker="- "),
+    ]
+    assert replay(blocks, [removal(1, 0, 2)]) == "- a\n\n- b"
+
+
+def test_the_title_is_not_part_of_the_text():
+    assert replay([Block("The title", "title"), Block("The text.")], []) == "The text."
+
+
+def test_a_cut_inside_a_sentence_leaves_no_double_space():
+    block = Block("Emcor Group (EME - Free Report) rose, and (EME - Free Report), too.")
+    spans = [removal(0, 12, 31), removal(0, 42, 61)]
+    assert replay([block], spans) == "Emcor Group rose, and, too."
+
+
+def test_a_cut_at_the_end_is_trimmed():
+    assert replay([Block("It rained. - THE HARBOUR POST")], [removal(0, 11, 29)]) == "It rained."
+
+
+def test_a_block_whose_rest_is_blank_is_gone_with_its_marker():
+    blocks = [Block("x ad ", "item", marker="- "), Block("text")]
+    assert replay(blocks, [removal(0, 0, 1), removal(0, 2, 4)]) == "text"
+
+
+def test_merge_prefers_a_named_kind_to_layout_whatever_the_score():
+    merged = merge([removal(0, 0, 9, "layout", 1.0), removal(0, 0, 9, "ad", 0.5)])
+    assert [(m.kind, m.start, m.end) for m in merged] == [("ad", 0, 9)]
+
+
+def test_merge_keeps_what_a_surer_proposal_leaves_over():
+    merged = merge([removal(0, 0, 20, "layout"), removal(0, 5, 9, "caption")])
+    assert [(m.kind, m.start, m.end) for m in merged] == [
+        ("layout", 0, 5),
+        ("caption", 5, 9),
+        ("layout", 9, 20),
+    ]
+
+
+def test_merge_does_not_depend_on_the_order_of_proposals():
+    proposals = [
+        removal(0, 0, 9, "ad", rule="b"),
+        removal(0, 0, 9, "related", rule="a"),
+        removal(1, 2, 5, "social"),
+    ]
+    assert merge(proposals) == merge(reversed(proposals))
+
+
+def test_every_character_of_a_rendering_is_traced_to_its_block():
+    blocks = [Block("keep GONE keep", "item", marker="- "), Block("drop"), Block("last")]
+    removals = [removal(0, 5, 9), removal(1, 0, 4)]
+    rendering = render(blocks, removals)
+    assert rendering.text == "- keep keep\n\nlast"
+    for piece in rendering.pieces:
+        source = blocks[piece.block].text[piece.start : piece.start + piece.length]
+        assert rendering.text[piece.at : piece.at + piece.length] == source
+
+
+def test_a_removal_over_two_pieces_is_traced_to_both():
+    blocks = [Block("keep GONE keep")]
+    rendering = render(blocks, [removal(0, 5, 9)])
+    traced = trace(rendering, removal(0, 2, 7))
+    assert [(t.block, t.start, t.end) for t in traced] == [(0, 2, 4), (0, 10, 12)]

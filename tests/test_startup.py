@@ -1,0 +1,37 @@
+"""What starting costs: what is not needed is not imported."""
+
+import subprocess
+import sys
+
+HEAVY = ("prefect", "trafilatura", "datasketch", "py3langid", "bs4", "rich", "scipy", "pebble")
+
+
+def modules_after(code):
+    printed = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name.partition(".")[0] for name in printed.stdout.split()}
+
+
+def test_importing_the_library_imports_nothing_heavy():
+    assert not modules_after("import cleaners").intersection(HEAVY)
+
+
+def test_cleaning_a_text_page_imports_nothing_heavy():
+    code = (
+        "from cleaners import Page, clean_page\n"
+        "page = Page('The council voted on the plan, and it was not close.\\n' * 9, media='text')\n"
+        "assert clean_page(page).language == 'en'"
+    )
+    assert not modules_after(code).intersection(HEAVY)
+
+
+def test_cleaning_an_html_page_imports_neither_prefect_nor_datasketch():
+    code = (
+        "from cleaners import Page, clean_page\n"
+        "clean_page(Page('<p>' + 'The council voted on the plan. ' * 20 + '</p>'))"
+    )
+    assert not modules_after(code).intersection({"prefect", "datasketch", "scipy"})
