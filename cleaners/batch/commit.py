@@ -24,7 +24,7 @@ from cleaners.batch.ledger import (
     record_shard,
     transaction,
 )
-from cleaners.batch.plan import Plan, request_of, settings_of
+from cleaners.batch.plan import Plan, request_of, settings_of, tidy_work
 from cleaners.deduplicating import DuplicateIndex, Entry, Location, Sketches, Verdict
 from cleaners.errors import RunError
 from cleaners.settings import Settings
@@ -48,7 +48,8 @@ def commit_shard(part: Path) -> Counts:
         with part.open("rb") as lines:
             records = [json.loads(line) for line in lines]
         with transaction(ledger):
-            verdicts = _verdicts(ledger, out, part, records, settings)
+            index = _index(ledger, out, settings) if sketches_of(part).exists() else None
+            verdicts = _verdicts(ledger, index, part, records)
             sorted_out = _sort_out(records, verdicts)
             name = f"{run}-{shard}.jsonl"
             files = [
@@ -60,8 +61,8 @@ def commit_shard(part: Path) -> Counts:
                     )
                 )
             ]
-            if settings.duplicates.enabled:
-                _place(ledger, settings, f"documents/{name}", sorted_out, out)
+            if index is not None:
+                index.place(_places(f"documents/{name}", sorted_out))
             result = Shard(sorted_out.done, sorted_out.counts, files)
             record_shard(ledger, run, shard, settings.digest, result)
     return sorted_out.counts
@@ -91,6 +92,7 @@ def finish_run(plan: Plan) -> dict[str, Any]:
     finished = work.rename(work.with_name(f"finished-{plan.run}"))
     sync_folder(work.parent)
     shutil.rmtree(finished)
+    tidy_work(plan.out)
     return record
 
 
@@ -171,14 +173,12 @@ def _superseding(document: dict[str, Any], verdict: Verdict) -> dict[str, Any]:
 
 def _verdicts(
     ledger: sqlite3.Connection,
-    out: Path,
+    index: DuplicateIndex | None,
     part: Path,
     records: list[dict[str, Any]],
-    settings: Settings,
 ) -> list[Verdict | None]:
-    """What the duplicate index says of each record; None for failures or with the index off."""
-    documents = [record["document"] for record in records if "document" in record]
-    if not settings.duplicates.enabled or not documents:
+    """What the duplicate index says of each record; None for failures or without an index."""
+    if index is None:
         return [None] * len(records)
     entries = [
         Entry(
@@ -189,9 +189,8 @@ def _verdicts(
             date=document["date"],
             confidence=document["confidence"],
         )
-        for document in documents
+        for document in (record["document"] for record in records if "document" in record)
     ]
-    index = _index(ledger, out, settings)
     verdicts = iter(index.add(entries, Sketches.from_bytes(sketches_of(part).read_bytes())))
     return [
         _cleaned_again(ledger, record, next(verdicts)) if "document" in record else None
@@ -211,15 +210,13 @@ def _cleaned_again(ledger: sqlite3.Connection, record: dict[str, Any], verdict: 
     return Verdict(id=verdict.id, cluster_id=verdict.cluster_id)
 
 
-def _place(
-    ledger: sqlite3.Connection, settings: Settings, name: str, sorted_out: _SortedOut, out: Path
-) -> None:
-    """Tell the index where each document was written."""
+def _places(name: str, sorted_out: _SortedOut) -> dict[str, Location]:
+    """Where each document stands in the file of this name."""
     places, offset = {}, 0
     for document, data in zip(sorted_out.emitted, sorted_out.lines["documents"], strict=True):
         places[document] = Location(name, offset, len(data))
         offset += len(data)
-    _index(ledger, out, settings).place(places)
+    return places
 
 
 def _index(ledger: sqlite3.Connection, out: Path, settings: Settings) -> DuplicateIndex:

@@ -93,6 +93,8 @@ def open_ledger(out: Path) -> Iterator[sqlite3.Connection]:
             yield connection
         finally:
             connection.close()
+    except sqlite3.OperationalError as error:
+        raise RunError(f"{path}: {error}; see to that and run the same command again") from error
     except sqlite3.DatabaseError as error:
         raise RunError(f"{path}: {error}; restore the file or use another output folder") from error
 

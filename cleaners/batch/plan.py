@@ -18,6 +18,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -89,9 +90,11 @@ def plan_shards(
             raise
     if not fresh.found:
         shutil.rmtree(draft)
+        tidy_work(out)
         raise UsageError(_nothing_found(paths))
     if not shards:
         shutil.rmtree(draft)
+        tidy_work(out)
         return Plan(out, run, (), fresh.skipped, fresh.skipped, small=True)
     facts = {"skipped": fresh.skipped, "pages": fresh.found, "small": fresh.small}
     write_whole(draft / "run.json", [json.dumps(request | facts).encode()], scratch=draft)
@@ -110,6 +113,12 @@ def plans(
         yield plan
         if plan.answers:
             return
+
+
+def tidy_work(out: Path) -> None:
+    """Take the working folder away when nothing is under way."""
+    with suppress(OSError):  # another run's plan is in it
+        (out / ".work").rmdir()
 
 
 def request_of(work: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from cleaners.batch.commit import commit_shard, finish_run
 from cleaners.batch.ledger import Counts
 from cleaners.batch.lock import output_lock
 from cleaners.batch.plan import Plan, plans, settings_of
+from cleaners.errors import RunError
 from cleaners.reading import Scrape, check_paths
 from cleaners.settings import Settings
 
@@ -46,7 +47,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     """
     check_paths(paths)
     manifests = []
-    with output_lock(out):
+    with output_lock(out), _faults_of(out):
         for plan in plans(paths, out, settings, again=again):
             reporter.planned(plan)
             with _cleaner(plan, workers or os.cpu_count() or 1, reporter) as cleaner:
@@ -55,6 +56,18 @@ def run_batch(  # noqa: PLR0913 - the options of the command
             manifests.append(finish_run(plan))
             reporter.finished(manifests[-1])
     return manifests
+
+
+@contextmanager
+def _faults_of(out: Path) -> Iterator[None]:
+    """Say in one line what the file system refused: no space, no permission, ..."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or out
+        raise RunError(
+            f"{where}: {error.strerror or error}; see to that and run the same command again"
+        ) from error
 
 
 @contextmanager

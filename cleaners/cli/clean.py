@@ -8,7 +8,7 @@ import sys
 from typing import Any, Final, NoReturn
 
 from cleaners.cli.options import Subparsers, add_batch, add_command, read_settings
-from cleaners.errors import TooLargeError, UsageError
+from cleaners.errors import NoTextError, TooLargeError, UsageError
 from cleaners.settings import Settings
 
 _EPILOG: Final = """\
@@ -83,6 +83,8 @@ def _clean_stdin(settings: Settings) -> int:
     if len(data) > settings.limits.page_bytes:
         raise TooLargeError("stdin: larger than limits.page_bytes; raise it to clean this page")
     document = clean_page(page_from_bytes(data, source="-"), settings)
+    if not document.blocks:
+        raise NoTextError("stdin: the page has no text; was it rendered by a script?")
     sys.stdout.buffer.write(line(document.as_record()))
     return 0
 
