@@ -8,30 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaners.applying import merge
 from cleaners.judging.cues import Cues, default_cues
 from cleaners.judging.kinds import RULES
-from cleaners.judging.lines import read_lines
+from cleaners.judging.lines import Lines, read_lines
+from cleaners.judging.naming import name_layout
 from cleaners.judging.protect import protect
 from cleaners.records import Block, Outline, Page, Removal
 
 __all__ = ["judge", "judge_kinds"]
 
 
-def judge(page: Page, outline: Outline) -> tuple[list[Removal], float]:
-    """All proposals for a page, and how sure the judges are of the result (0 to 1)."""
-    named = judge_kinds(outline.blocks)
+def judge(page: Page, outline: Outline) -> tuple[tuple[Removal, ...], float]:
+    """What should go from a page, and how sure the judges are of the result (0 to 1)."""
+    lines = read_lines(outline.blocks, default_cues())
+    kinds = _by_kind(lines)
     if page.media == "text":
-        return named, running_share(outline.blocks, named)
+        return merge(kinds), running_share(outline.blocks, kinds)
     # A text page needs no layout model.
     from cleaners.judging.layout import judge_layout  # noqa: PLC0415
 
     layout, confidence = judge_layout(page, outline)
-    return [*named, *layout], confidence
+    merged = merge([*kinds, *protect(lines, layout)])
+    return tuple(name_layout(merged, outline.blocks, lines)), confidence
 
 
 def judge_kinds(blocks: Sequence[Block], cues: Cues | None = None) -> list[Removal]:
     """What the kind rules would take out of these blocks, less what is protected."""
-    lines = read_lines(blocks, cues or default_cues())
+    return _by_kind(read_lines(blocks, cues or default_cues()))
+
+
+def _by_kind(lines: Lines) -> list[Removal]:
     return protect(lines, (removal for rule in RULES for removal in rule(lines)))
 
 

@@ -74,4 +74,4 @@ def markups(draw: st.DrawFn) -> str:
 
 TEXT_PAGES = texts().map(lambda text: Page(text, media="text", source="generated.txt"))
 HTML_PAGES = markups().map(lambda text: Page(text, media="html", url="https://quay.example/1"))
-PAGES = TEXT_PAGES
+PAGES = st.one_of(TEXT_PAGES, HTML_PAGES)

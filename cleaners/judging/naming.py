@@ -1,0 +1,152 @@
+"""What a piece is that the layout judge takes out: the finest kind that the evidence supports.
+
+The layout judge says whether, this says what.  Evidence that would be too weak to remove a block
+is enough to name one that goes anyway: the class of its container, the heading above it, a light
+cue, a line that is nothing but a link.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Final, cast
+
+from cleaners.judging.lines import Line, Lines
+from cleaners.judging.rules import opener
+from cleaners.judging.shapes import is_age, is_date, is_placeholder
+from cleaners.records import Block, Kind, Place, Removal
+
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TOKEN: Final = re.compile(r"[a-z]+|\d+")
+_LINKED: Final = 0.8
+"""Share of a line's characters inside links from which the line is a link."""
+_HEADLINE: Final = 5
+"""Words from which a link is a headline rather than an entry of a menu."""
+_NEAREST: Final = 6
+"""Elements outwards that are asked; containers of the whole page say nothing of a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    kind: Kind
+    why: str
+
+
+def name_layout(
+    removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines
+) -> list[Removal]:
+    """The removals, with a finer kind in place of `layout` wherever there is evidence for one."""
+    words: dict[str, _Name | None] = {}
+    headed = _headed(removals, blocks, lines)
+    return [
+        _renamed(removal, name)
+        if removal.kind == "layout"
+        and (name := _name(blocks[removal.block], lines.all[removal.block], words, headed))
+        else removal
+        for removal in removals
+    ]
+
+
+def _renamed(removal: Removal, name: _Name) -> Removal:
+    why = f"{removal.why}; {name.why}"
+    return replace(removal, kind=name.kind, rule=f"{name.kind}.layout", why=why)
+
+
+def _name(
+    block: Block, line: Line, words: dict[str, _Name | None], headed: Mapping[int, _Name]
+) -> _Name | None:
+    """The first evidence that there is, the closest first."""
+    place = block.place
+    return (
+        (place and _by_place(place, words))
+        or (place and next((headed[n] for n in reversed(place.nodes) if n in headed), None))
+        or _by_cue(line)
+        or _by_shape(line)
+        or (place and (_by_link(block, line) or _by_tag(place)))
+        or None
+    )
+
+
+def _by_place(place: Place, known: dict[str, _Name | None]) -> _Name | None:
+    """What the nearest container's class, id or role says."""
+    for words in place.words[: -_NEAREST - 1 : -1]:
+        if not words:
+            continue
+        if words not in known:
+            known[words] = _by_words(words)
+        if found := known[words]:
+            return found
+    return None
+
+
+def _by_words(words: str) -> _Name | None:
+    tokens = " ".join(_TOKEN.findall(_CAMEL.sub(" ", words).lower()))
+    padded = f" {tokens} "
+    for kind, phrases in _vocabulary().items():
+        for phrase in phrases:
+            if f" {phrase} " in padded:
+                return _Name(kind, f"its container is called “{phrase}”")
+    return None
+
+
+@cache
+def _vocabulary() -> dict[Kind, tuple[str, ...]]:
+    table = tomllib.loads((files("cleaners.judging") / "places.toml").read_text(encoding="utf-8"))
+    return {cast("Kind", kind): tuple(words) for kind, words in table["words"].items()}
+
+
+@cache
+def _tags() -> dict[str, Kind]:
+    table = tomllib.loads((files("cleaners.judging") / "places.toml").read_text(encoding="utf-8"))
+    return {tag: cast("Kind", kind) for tag, kind in table["tags"].items()}
+
+
+def _headed(removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines) -> dict[int, _Name]:
+    """Containers whose heading, which goes too, says what is in them."""
+    headed: dict[int, _Name] = {}
+    for number in sorted({removal.block for removal in removals}):
+        place, hit = blocks[number].place, opener(lines.all[number])
+        if place is None or hit is None or number + 1 >= len(blocks):
+            continue
+        after = blocks[number + 1].place
+        shared = [node for node in place.nodes if after and node in after.nodes]
+        if len(shared) > 1:
+            why = f"stands under “{lines.all[number].text[:60]}”"
+            headed.setdefault(shared[-1], _Name(hit.cue.kind, why))
+    return headed
+
+
+def _by_cue(line: Line) -> _Name | None:
+    """The heaviest cue of the line, whatever shape it asks for."""
+    if not line.cues:
+        return None
+    hit = max(line.cues, key=lambda hit: (hit.cue.weight, hit.end - hit.start))
+    return _Name(hit.cue.kind, f"says “{hit.cue.phrase}”")
+
+
+def _by_shape(line: Line) -> _Name | None:
+    if is_placeholder(line):
+        return _Name("caption", "stands where a picture stood")
+    if is_age(line) or (is_date(line) and line.words <= 6):
+        return _Name("byline", "is a date or an age")
+    return None
+
+
+def _by_link(block: Block, line: Line) -> _Name | None:
+    """A line that is a link: a headline leads to a story, a word or two to a part of the site."""
+    if block.place is None or block.place.link_chars < _LINKED * len(block.text):
+        return None
+    if line.words >= _HEADLINE:
+        return _Name("related", "is a link as long as a headline")
+    return _Name("navigation", "is a short link")
+
+
+def _by_tag(place: Place) -> _Name | None:
+    for tag in reversed(place.path):
+        if kind := _tags().get(tag):
+            return _Name(kind, f"stands in <{tag}>")
+    return None
