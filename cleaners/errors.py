@@ -4,6 +4,7 @@ WinnowError
 ├── UsageError          the caller asked for something that cannot be done (exit 2)
 │   └── SettingsError   a settings file or flag is wrong
 ├── RunError            the run failed as a whole (exit 1)
+│   └── BusyError       another run is writing to the output folder
 └── PageError           one page failed; the run records it and goes on
     ├── UnreadableError     the file cannot be opened or read
     ├── ChangedError        the file changed between listing and cleaning it
@@ -35,6 +36,10 @@ class SettingsError(UsageError):
 
 class RunError(WinnowError):
     """The run failed as a whole; the command exits with 1."""
+
+
+class BusyError(RunError):
+    """Another run is writing to the output folder."""
 
 
 class PageError(WinnowError):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cleaners.errors import RunError, UsageError
+from cleaners.errors import BusyError, UsageError
 
 
 @contextmanager
@@ -16,7 +16,7 @@ def output_lock(out: Path) -> Iterator[None]:
     """Make the output folder if need be, and hold it.
 
     The kernel drops the lock when its holder ends, however it ends, so that a lock never has
-    to be taken over.  Raises `RunError` if another run holds the folder, `UsageError` if it
+    to be taken over.  Raises `BusyError` if another run holds the folder, `UsageError` if it
     cannot be made or written.
     """
     handle = _open(out)
@@ -25,7 +25,7 @@ def output_lock(out: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "unknown"
-            raise RunError(
+            raise BusyError(
                 f"{out}: another run (process {holder}) is writing there; "
                 "wait until it ends or choose another --out"
             ) from None

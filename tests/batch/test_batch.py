@@ -1,0 +1,190 @@
+"""What a batch promises: nothing lost, nothing done twice, the same bytes every time."""
+
+import json
+from pathlib import Path
+
+import pytest
+import xxhash
+
+from cleaners.batch import Plan, clean_shard, commit_shard, finish_run, plan_shards, run_batch
+from cleaners.batch import plan as planning
+from cleaners.cli.reporting import Silence
+from cleaners.errors import UsageError
+from cleaners.settings import Duplicates, Settings
+from tests.corpus import article, fill, html, manifest, rows, tree
+
+
+@pytest.fixture
+def scrapes(tmp_path, monkeypatch):
+    """A filled folder, named as a user would, relative to where they are."""
+    monkeypatch.chdir(tmp_path)
+    return Path("scrapes"), fill(Path("scrapes"))
+
+
+def run(out, *paths, settings=None, **options):
+    return run_batch(
+        [str(path) for path in paths],
+        Path(out),
+        settings or Settings(),
+        reporter=Silence(),
+        **options,
+    )
+
+
+def test_every_scrape_ends_in_exactly_one_place(scrapes):
+    folder, count = scrapes
+    run("out", folder)
+    ends = [row["source"] for kind in ("documents", "duplicates", "failures") for row in rows("out", kind)]
+    assert len(ends) == len(set(ends)) == count
+    assert {row["source"] for row in rows("out", "duplicates")} == {"scrapes/deep/0000.html"}
+    assert {row["source"]: row["error"] for row in rows("out", "failures")} == {
+        "scrapes/blank.html": "NoTextError",
+        "scrapes/empty.html": "EmptyError",
+        "scrapes/image.html": "BinaryError",
+        "scrapes/records.jsonl#6": "MalformedError",
+    }
+
+
+def test_the_manifest_adds_up_and_describes_the_files(scrapes):
+    folder, count = scrapes
+    run("out", folder)
+    (folder / "new.html").write_text(html("new"))
+    run("out", folder)
+    for number, expected in ((1, count), (2, count + 1)):
+        told = manifest("out", number)
+        counts = told["counts"]
+        ends = ("documents", "duplicates", "failures", "skipped")
+        assert counts["scrapes"] == expected == sum(counts[name] for name in ends)
+        for file in told["files"]:
+            data = (Path("out") / file["path"]).read_bytes()
+            assert file["bytes"] == len(data)
+            assert file["lines"] == data.count(b"\n")
+            assert file["digest"] == xxhash.xxh3_128_hexdigest(data)
+        emitted = [json.loads(line) for line in Path("out", f"documents/00000{number}-00000.jsonl").open()]
+        assert counts["documents"] == len(emitted)
+        assert counts["words"] == sum(document["words"] for document in emitted)
+        kinds = [row["kind"] for row in rows("out", "removed")]
+    assert sum(kinds.count(kind) for kind in set(kinds)) == sum(
+        sum(manifest("out", number)["counts"]["removed"].values()) for number in (1, 2)
+    )
+    assert manifest("out", 2)["counts"]["skipped"] == count
+
+
+def test_any_number_of_workers_gives_the_same_bytes(scrapes, monkeypatch):
+    monkeypatch.setattr(planning, "SHARD_PAGES", 7)
+    folder, _ = scrapes
+    run("small", folder)
+    monkeypatch.setattr(planning, "_SMALL_RUN", 0)
+    run("one", folder, workers=1)
+    run("three", folder, workers=3)
+    assert tree("small") == tree("one") == tree("three")
+    assert len(rows("small", "documents")) > 7
+
+
+def test_what_was_done_is_skipped_and_leaves_no_trace(scrapes):
+    folder, count = scrapes
+    run("out", folder)
+    before = tree("out")
+    (finished,) = run("out", folder)
+    assert finished["run"] is None
+    assert finished["counts"]["skipped"] == finished["counts"]["scrapes"] == count
+    assert tree("out") == before
+
+
+def test_a_changed_file_is_a_new_scrape(scrapes):
+    folder, count = scrapes
+    run("out", folder)
+    (folder / "plain.txt").write_text("\n\n".join(article("changed")))
+    run("out", folder)
+    assert manifest("out", 2)["counts"]["documents"] == 1
+    assert manifest("out", 2)["counts"]["skipped"] == count - 1
+
+
+def test_again_emits_everything_again_in_the_new_run(scrapes):
+    folder, _ = scrapes
+    run("out", folder)
+    run("out", folder, again=True)
+    first, second = manifest("out", 1), manifest("out", 2)
+    assert second["counts"] == first["counts"]
+    for kind in ("documents", "duplicates", "removed", "failures"):
+        one, two = (Path("out", kind, f"00000{n}-00000.jsonl").read_bytes() for n in (1, 2))
+        assert one == two
+
+
+def test_changed_settings_clean_again_and_call_nothing_its_own_duplicate(scrapes):
+    folder, _ = scrapes
+    run("out", folder)
+    run("out", folder, settings=Settings(duplicates=Duplicates(threshold=0.6)))
+    assert manifest("out", 2)["counts"] == manifest("out", 1)["counts"]
+
+
+def test_without_deduplication_copies_are_documents(scrapes):
+    folder, _ = scrapes
+    run("out", folder, settings=Settings(duplicates=Duplicates(enabled=False)))
+    assert not Path("out/duplicates").exists()
+    assert {row["cluster_id"] for row in rows("out", "documents")} == {None}
+
+
+def test_the_same_record_twice_is_one_document_and_one_duplicate(tmp_path):
+    record = json.dumps({"url": "https://example.org/a", "html": html("a")})
+    (tmp_path / "two.jsonl").write_text(f"{record}\n{record}\n")
+    run(tmp_path / "out", tmp_path / "two.jsonl")
+    counts = manifest(tmp_path / "out")["counts"]
+    assert (counts["documents"], counts["duplicates"]) == (1, 1)
+    (duplicate,) = rows(tmp_path / "out", "duplicates")
+    assert duplicate["source"].endswith("two.jsonl#2")
+    assert duplicate["relation"] == "copy"
+
+
+def test_duplicates_are_found_across_runs(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.html").write_text(html("same"))
+        run(tmp_path / "out", tmp_path / f"{name}.html")
+    (document,) = rows(tmp_path / "out", "documents")
+    (duplicate,) = rows(tmp_path / "out", "duplicates")
+    assert duplicate["duplicate_of"] == document["id"]
+    assert duplicate["source"].endswith("b.html")
+
+
+def test_the_output_folder_is_no_input(tmp_path):
+    (tmp_path / "a.html").write_text(html("a"))
+    out = tmp_path / "clean"
+    run(out, tmp_path)
+    run(out, tmp_path)
+    assert [row["source"] for row in rows(out, "documents")] == [f"{tmp_path}/a.html"]
+
+
+def test_an_empty_folder_is_misuse_and_leaves_nothing(tmp_path):
+    (tmp_path / "in").mkdir()
+    with pytest.raises(UsageError, match="no pages found"):
+        run(tmp_path / "out", tmp_path / "in")
+    assert tree(tmp_path / "out") == {}
+    assert not (tmp_path / "out" / ".work").exists()
+
+
+def test_each_step_can_be_done_twice(scrapes, monkeypatch):
+    monkeypatch.setattr(planning, "SHARD_PAGES", 9)
+    folder, _ = scrapes
+    run("once", folder)
+    Path("twice").mkdir()
+    plan = plan_shards([str(folder)], Path("twice"), Settings())
+    again = plan_shards([str(folder)], Path("twice"), Settings())
+    assert isinstance(again, Plan)
+    assert (again.run, again.shards, again.resumed) == (plan.run, plan.shards, True)
+    for shard in again.shards:
+        part = clean_shard(shard, workers=2)
+        assert clean_shard(shard) == part
+        assert commit_shard(part) == commit_shard(part)
+    finish_run(again)
+    assert tree("once") == tree("twice")
+
+
+def test_an_interrupted_run_of_another_request_is_finished_first(scrapes):
+    folder, count = scrapes
+    Path("out").mkdir()
+    plan_shards([str(folder / "deep")], Path("out"), Settings())
+    run("out", folder)
+    assert manifest("out", 1)["inputs"] == ["scrapes/deep"]
+    assert manifest("out", 2)["inputs"] == ["scrapes"]
+    assert manifest("out", 1)["counts"]["scrapes"] == manifest("out", 2)["counts"]["skipped"]
+    assert manifest("out", 2)["counts"]["scrapes"] == count
