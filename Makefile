@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PEERS := .venvs/peers/.installed
+PYTHON312 ?= python3.12
 
-.PHONY: run test check format clean help
+.PHONY: run test check bench format clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -12,7 +14,7 @@ help:            ## list the targets
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
 	# Without bytecode, first imports take two to three times as long.
 	$(BIN)/python -m compileall -q $(VENV)/lib cleaners flows || true
 	touch $@
@@ -28,10 +30,24 @@ check: $(STAMP)  ## lint and type-check
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+$(PEERS): benchmarks/peers.txt benchmarks/peers312.txt
+	$(PYTHON) -m venv .venvs/peers
+	.venvs/peers/bin/python -m pip install --quiet --upgrade pip
+	.venvs/peers/bin/python -m pip install --quiet --requirement benchmarks/peers.txt
+	# One peer has a wheel for Python 3.12 alone; without that Python it is left out.
+	! $(PYTHON312) -c '' || { $(PYTHON312) -m venv .venvs/peers312 && \
+	  .venvs/peers312/bin/python -m pip install --quiet --requirement benchmarks/peers312.txt; }
+	touch $@
+
+bench: $(STAMP) $(PEERS) ## measure beside the peers (BENCH="--sample 50" for a taste)
+	$(BIN)/python -m benchmarks.quality $(BENCH)
+	$(BIN)/python -m benchmarks.metadata
+	$(BIN)/python -m benchmarks.flattened
+
 format: $(STAMP) ## put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean:           ## remove what the other targets made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venvs build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find clean -mindepth 1 ! -name .gitkeep -exec rm -rf {} +
