@@ -16,7 +16,7 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
 	# Without bytecode, first imports take two to three times as long.
-	$(BIN)/python -m compileall -q $(VENV)/lib cleaners flows || true
+	$(BIN)/python -m compileall -q $(VENV)/lib cleaners flows
 	touch $@
 
 run: $(STAMP)    ## clean seeds/ into clean/
