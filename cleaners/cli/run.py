@@ -33,18 +33,21 @@ def add(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     settings = read_settings(args)
     try:
-        from flows.cleaning import run_flow  # Prefect takes a second to import
+        from flows.running import run_tracked  # Prefect takes a second to import
     except ImportError as error:
         raise UsageError(
             f"the flows cannot be imported ({error}); install Winnow with all its dependencies, "
             "or use `winnow clean`"
         ) from error
-    manifests = run_flow(
-        args.paths,
-        args.out,
-        settings,
-        workers=args.workers,
-        again=args.again,
-        quiet=args.quiet,
-    )
+    from cleaners.cli.reporting import reporter_for
+
+    with reporter_for(args.out, quiet=args.quiet) as reporter:
+        manifests = run_tracked(
+            args.paths,
+            args.out,
+            settings,
+            workers=args.workers,
+            again=args.again,
+            reporter=reporter,
+        )
     return exit_code(manifests, args)

@@ -1,0 +1,192 @@
+"""The flow `clean-scrapes`: what `winnow clean` does, as Prefect tasks.
+
+    plan-shards -> clean-shard, mapped -> commit-shard, in shard order -> finish-run
+
+Between tasks go paths, counts and times, never page texts.  Every task can be done again without
+harm: `clean-shard` finds its part file, `commit-shard` asks the ledger, and a run that was killed
+is finished by the next one from the plan it left.  The part file is the result of `clean-shard`;
+it lies beside the plan, which holds the shard and the settings, so Prefect need not keep one.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import ExitStack
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, Final
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.states import Completed
+from prefect.task_runners import TaskRunner
+from prefect.tasks import Task, exponential_backoff
+
+from cleaners.batch import (
+    Counts,
+    Plan,
+    Reporter,
+    clean_shard,
+    commit_shard,
+    finish_run,
+    output_lock,
+    plan_shards,
+)
+from cleaners.errors import RunError, UsageError
+from cleaners.reading import check_paths
+from cleaners.settings import Settings
+from flows.artifacts import Progress, publish_run
+from flows.facts import CleanedShard, CommittedShard, gather_facts, slowest_pages
+from flows.parameters import Again, DaskAddress, FormSettings, Out, Paths, Runner, Workers
+from flows.runners import task_runner
+
+
+class _Silence:
+    """The reporter of runs that only Prefect watches."""
+
+    def planned(self, plan: Plan) -> None: ...
+
+    def cleaned(self) -> None: ...
+
+    def committed(self, shard: Path, counts: Counts) -> None: ...
+
+    def finished(self, manifest: dict[str, Any]) -> None: ...
+
+
+_SILENCE: Final = _Silence()
+reporter_of_run: ContextVar[Reporter] = ContextVar("reporter_of_run")
+"""Who else is told how a run goes: the command line's progress bar."""
+
+DEFAULT: Final = Settings()
+_RETRIES: Final = 3
+_FIRST_RETRY: Final = 2  # seconds; each further one waits twice as long
+
+
+def _is_worth_a_retry(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Storage and machines have bad moments; what was asked for wrongly stays wrong."""
+    return not isinstance(state.result(raise_on_failure=False), UsageError)
+
+
+@task(name="plan-shards", task_run_name="plan-shards", cache_policy=NO_CACHE)
+def plan(paths: list[str], out: Path, settings: Settings, *, again: bool) -> Plan:
+    return plan_shards(paths, out, settings, again=again)
+
+
+@task(
+    name="clean-shard",
+    task_run_name="clean-shard {shard.parent.name}-{shard.stem}",
+    cache_policy=NO_CACHE,
+    retries=_RETRIES,
+    retry_delay_seconds=exponential_backoff(_FIRST_RETRY),
+    retry_jitter_factor=0.2,
+    retry_condition_fn=_is_worth_a_retry,
+)
+def clean(shard: Path, workers: int) -> CleanedShard:
+    began = time.monotonic()
+    part = clean_shard(shard, workers=workers)
+    return CleanedShard(part, time.monotonic() - began, slowest_pages(part))
+
+
+@task(
+    name="commit-shard",
+    task_run_name="commit-shard {cleaned.name}",
+    cache_policy=NO_CACHE,
+)
+def commit(cleaned: CleanedShard) -> CommittedShard:
+    counts = commit_shard(cleaned.part)
+    return CommittedShard(cleaned.name, counts, cleaned.seconds, cleaned.slowest)
+
+
+@task(name="finish-run", task_run_name="finish-run", cache_policy=NO_CACHE)
+def finish(planned: Plan) -> dict[str, Any]:
+    return finish_run(planned)
+
+
+@flow(name="clean-scrapes", flow_run_name="clean-scrapes into {out}", persist_result=False)
+def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run form
+    paths: Paths,
+    out: Out = "clean",
+    settings: FormSettings = DEFAULT,
+    again: Again = False,  # noqa: FBT002 - Prefect passes parameters by name
+    workers: Workers = None,
+    runner: Runner = "threads",
+    dask_address: DaskAddress = None,
+) -> State[list[dict[str, Any]]]:
+    """Clean everything new below `paths` into the folder `out`.
+
+    Ends as *Completed*; as *NothingNew* if all was done before; as *Skipped* if another run is
+    writing to the folder, for that one does the work.  A page that cannot be cleaned is a line in
+    `failures/` and fails nothing else.  The result is the list of the runs' manifests.
+    """
+    folder, count = Path(out), workers or os.cpu_count() or 1
+    check_paths(paths)
+    with ExitStack() as held:
+        try:
+            held.enter_context(output_lock(folder))
+        except RunError as busy:
+            return Completed(name="Skipped", message=str(busy), data=[])
+        manifests = []
+        while True:
+            planned = plan(paths, folder, settings, again=again)
+            with task_runner(runner, count, dask_address) as started:
+                committed = _clean_and_commit(planned, started, count)
+            manifests.append(_finish(planned, committed))
+            if planned.answers:
+                return _ended(manifests)
+
+
+def _clean_and_commit(
+    planned: Plan, started: TaskRunner[Any], workers: int
+) -> list[CommittedShard]:
+    """Clean the shards of a plan in parallel, and commit each as soon as its turn comes."""
+    log, reporter = get_run_logger(), reporter_of_run.get(_SILENCE)
+    reporter.planned(planned)
+    if not planned.shards:
+        return []
+    log.info("run %s: %d shards into %s", planned.run, len(planned.shards), planned.out)
+    committed: list[CommittedShard] = []
+    with Progress(planned) as progress:
+        each = max(1, workers // len(planned.shards))
+        futures = [
+            started.submit(clean, {"shard": shard, "workers": each}) for shard in planned.shards
+        ]
+        for shard, future in zip(planned.shards, futures, strict=True):
+            committed.append(commit(future.result()))
+            counts = committed[-1].counts
+            log.info(
+                "shard %s: %d documents, %d duplicates, %d failures in %.1f s",
+                committed[-1].name,
+                counts.documents,
+                counts.duplicates,
+                counts.failures,
+                committed[-1].seconds,
+            )
+            progress.show(committed)
+            for _ in range(counts.pages):
+                reporter.cleaned()
+            reporter.committed(shard, counts)
+    return committed
+
+
+def _finish(planned: Plan, committed: list[CommittedShard]) -> dict[str, Any]:
+    manifest = finish(planned)
+    if planned.shards:
+        publish_run(gather_facts(planned, tuple(committed), manifest))
+    reporter_of_run.get(_SILENCE).finished(manifest)
+    return manifest
+
+
+def _ended(manifests: list[dict[str, Any]]) -> State[list[dict[str, Any]]]:
+    """The flow's final state, whose message says in a line what came of it."""
+    counts = [manifest["counts"] for manifest in manifests]
+    documents, duplicates, failures, skipped = (
+        sum(count[key] for count in counts)
+        for key in ("documents", "duplicates", "failures", "skipped")
+    )
+    if all(manifest["run"] is None for manifest in manifests):
+        message = f"nothing new: {skipped:,} pages were done before"
+        return Completed(name="NothingNew", message=message, data=manifests)
+    message = f"{documents:,} documents, {duplicates:,} duplicates, {failures:,} failures"
+    return Completed(message=message, data=manifests)
