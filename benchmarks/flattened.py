@@ -1,0 +1,232 @@
+"""Flattened text: Winnow beside doing nothing and the simple rules, in one run.
+
+    python -m benchmarks.flattened [--sample N] [--winnow-predictions DIR]
+
+The pages of WCXB are flattened to text (`flattening.py`), cleaned, and scored by word F1; texts
+that are clean already are cleaned too, and should come out whole.  A run over all pages rewrites
+its section of `RESULTS.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import fmean
+from typing import Final
+
+import justext
+
+from benchmarks.datasets import FOLDER, Example, load, sample
+from benchmarks.flattening import FLATTENINGS
+from benchmarks.results import circumstances, markdown, write_section
+from benchmarks.scores import Score, mean_score, word_overlap, words
+from cleaners import Page, clean_page
+from cleaners.reading.decoding import decode
+
+UNSEEN: Final = "winnow, cross-validated"
+
+
+# --- the rivals -----------------------------------------------------------------------------
+
+
+def nothing(text: str) -> str:
+    return text
+
+
+def ten_words(text: str) -> str:
+    """Lines of ten words or more."""
+    return "\n".join(line for line in text.splitlines() if len(words(line)) >= 10)
+
+
+def justext_lines(text: str) -> str:
+    """Run jusText with each line as a paragraph, English stop words, defaults."""
+    lines = (line.replace("&", "&amp;").replace("<", "&lt;") for line in text.splitlines())
+    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>"
+    paragraphs = justext.justext(page.encode(), _STOP_WORDS, encoding="utf-8")
+    return "\n".join(part.text for part in paragraphs if not part.is_boilerplate)
+
+
+_STOP_WORDS: Final = justext.get_stoplist("English")
+
+
+def winnow(text: str) -> str:
+    return clean_page(Page(text=text, media="text")).text
+
+
+def perfect_lines(text: str, truth: str) -> str:
+    """Choose the lines that belong to the truth: what a judge of whole lines could reach.
+
+    A line belongs to it if its words stand there in a row, or half of its 3-grams do.
+    """
+    tokens = words(truth)
+    flat = f" {' '.join(tokens)} "
+    trigrams = set(zip(tokens, tokens[1:], tokens[2:], strict=False))
+    return "\n".join(line for line in text.splitlines() if _belongs(words(line), flat, trigrams))
+
+
+def _belongs(line: list[str], flat: str, trigrams: set[tuple[str, str, str]]) -> bool:
+    if f" {' '.join(line)} " in flat:
+        return True
+    own = list(zip(line, line[1:], line[2:], strict=False))
+    return bool(own) and 2 * sum(part in trigrams for part in own) >= len(own)
+
+
+RULES: Final[dict[str, Callable[[str], str]]] = {
+    "do nothing": nothing,
+    "jusText, each line a `<p>`": justext_lines,
+    "lines of 10 words or more": ten_words,
+    "winnow": winnow,
+}
+PERFECT: Final = "perfect choice of lines"
+
+
+# --- running --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """One rule's score on one flattened page."""
+
+    type: str
+    score: Score
+
+
+@dataclass(slots=True)
+class Results:
+    """Scores by flattening and rule, and what Winnow's calls took: seconds and characters."""
+
+    pages: dict[str, dict[str, list[Cleaned]]]
+    costs: list[tuple[float, int]]
+
+
+def main() -> None:
+    logging.disable(logging.CRITICAL)
+    arguments = _arguments()
+    examples = sample(load("wcxb-dev", arguments.data), arguments.sample)
+    clean = {
+        name: sample(load(name, arguments.data), arguments.sample)
+        for name in ("wcxb-dev", "aeb-dev")
+    }
+    results = run(examples, arguments.winnow_predictions)
+    lines = [*report(results), "", *kept(clean)]
+    print("\n".join(lines))
+    if arguments.sample is None:
+        packages = ("winnow", "jusText", "beautifulsoup4", "trafilatura")
+        versions = {name: version(name) for name in packages}
+        head = circumstances("benchmarks.flattened", sys.argv[1:], versions)
+        write_section("flattened", ["## Flattened text", "", *head, "", *lines])
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.flattened",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--data", type=Path, default=FOLDER, help="folder of the sets")
+    parser.add_argument("--sample", type=int, help="take N pages a set, always the same ones")
+    parser.add_argument(
+        "--winnow-predictions", type=Path, help="folder of out-of-fold texts, <flattening>.jsonl"
+    )
+    return parser.parse_args()
+
+
+def run(examples: Sequence[Example], predictions: Path | None) -> Results:
+    """Flatten every page in every way and clean it by every rule."""
+    unseen = {name: _predicted(predictions, name, examples) for name in FLATTENINGS}
+    results = Results({name: defaultdict(list) for name in FLATTENINGS}, [])
+    for number, example in enumerate(examples, start=1):
+        html, truth = decode(example.read()).text, example.text or ""
+        for name, flatten in FLATTENINGS.items():
+            text = flatten(html, example.url)
+            texts = {rule: _timed(rule, text, results.costs) for rule in RULES}
+            if example.id in unseen[name]:
+                texts[UNSEEN] = unseen[name][example.id]
+            texts[PERFECT] = perfect_lines(text, truth)
+            for rule, cleaned in texts.items():
+                page = Cleaned(example.type, word_overlap(truth, cleaned))
+                results.pages[name][rule].append(page)
+        if number % 100 == 0:
+            print(f"{number}/{len(examples)} pages", file=sys.stderr)
+    return results
+
+
+def _timed(rule: str, text: str, costs: list[tuple[float, int]]) -> str:
+    start = time.process_time()
+    cleaned = RULES[rule](text)
+    if rule == "winnow":
+        costs.append((time.process_time() - start, len(text)))
+    return cleaned
+
+
+def _predicted(folder: Path | None, name: str, examples: Sequence[Example]) -> Mapping[str, str]:
+    """Out-of-fold texts by page: `{"id": ..., "text": ...}` a line; all pages or none."""
+    path = folder / f"{name}.jsonl" if folder else None
+    if path is None or not path.exists():
+        return {}
+    with path.open(encoding="utf-8") as lines:
+        texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
+    if missing := [example.id for example in examples if example.id not in texts]:
+        raise SystemExit(f"{path}: {len(missing)} pages are missing, the first is {missing[0]}")
+    return texts
+
+
+# --- reporting ------------------------------------------------------------------------------
+
+
+def report(results: Results) -> Iterator[str]:
+    """Word F1 by flattening, for all pages and for articles, and the time Winnow took."""
+    count = len(results.pages["full"]["do nothing"])
+    yield f"Word F1 over the {count} pages of wcxb-dev, and over its articles."
+    yield ""
+    head = [""]
+    rows: dict[str, list[str]] = defaultdict(list)
+    for name, rules in results.pages.items():
+        head += [f"{name}, all", f"{name}, articles"]
+        for rule, pages in rules.items():
+            articles = [page for page in pages if page.type == "article"]
+            rows[rule] += [
+                f"{mean_score([page.score for page in part]).f1:.3f}" if part else "-"
+                for part in (pages, articles)
+            ]
+    yield from markdown(head, [[rule, *figures] for rule, figures in rows.items()])
+    yield ""
+    seconds, characters = (sum(column) for column in zip(*results.costs, strict=True))
+    mean = 1000 * fmean(cost for cost, _ in results.costs)
+    yield f"Winnow's time: {mean:.2f} ms of CPU a page, {5e6 * seconds / characters:.2f} ms for"
+    yield "every 5,000 characters."
+
+
+def kept(sets: Mapping[str, Sequence[Example]]) -> Iterator[str]:
+    """How much of texts that are clean already comes out, as a share of all words."""
+    yield "Clean text in: the share of the words of all texts that Winnow keeps."
+    yield ""
+    rows = []
+    for name, examples in sets.items():
+        texts = [example.text for example in examples if example.text]
+        shares = [_kept(text) for text in texts]
+        total = sum(whole for whole, _, _ in shares)
+        in_text, with_title = (sum(row[n] for row in shares) / total for n in (1, 2))
+        worst = min(text / whole for whole, text, _ in shares if whole)
+        rows.append([name, str(len(texts)), *(f"{x:.4f}" for x in (in_text, with_title, worst))])
+    yield from markdown(["", "texts", "in the text", "in text or title", "worst page"], rows)
+
+
+def _kept(text: str) -> tuple[int, int, int]:
+    """Words of a text, and how many are left in the document's text, and in it or its title."""
+    document = clean_page(Page(text=text, media="text"))
+    whole, left = Counter(words(text)), Counter(words(document.text))
+    title = Counter(words(document.title or ""))
+    return whole.total(), (whole & left).total(), (whole & (left + title)).total()
+
+
+if __name__ == "__main__":
+    main()
