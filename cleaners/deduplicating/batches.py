@@ -11,19 +11,30 @@ import numpy as np
 
 from cleaners.deduplicating import store
 from cleaners.deduplicating.candidates import (
-    Numbers,
+    MAX_FILED,
     Pairs,
+    count_filed,
     pair_with_known,
     pair_within,
     promise,
 )
 from cleaners.deduplicating.comparing import Likeness, Prepared, compare, prepare
-from cleaners.deduplicating.keys import Filing, Keys
+from cleaners.deduplicating.keys import (
+    SAMPLE,
+    Filing,
+    file_bands,
+    file_names,
+    file_samples,
+    kind_of,
+)
+from cleaners.deduplicating.postings import Numbers, Postings
 from cleaners.deduplicating.records import Entry, FetchText, Relation, Verdict
 from cleaners.deduplicating.signatures import PERMUTATIONS, Signatures, Sketches
 from cleaners.deduplicating.store import Known
 from cleaners.settings import Duplicates
 
+MIN_SAMPLES: Final = 8
+"""A document with fewer sampled hashes to be found by is filed under its bands, too."""
 MAX_COMPARED: Final = 16
 """A document is compared with at most this many candidates, the most promising first."""
 
@@ -65,8 +76,9 @@ class Finding:
 class Batch:
     """The documents of one `DuplicateIndex.add`, numbered from `base`.
 
-    `known` holds the candidates from all sources, and the batch's own documents once they are
-    judged; `rows` what is to be written of them.
+    `filing` holds their keys, `filed[s]` which documents source `s` has under the same keys;
+    `judged` maps a document's place to what is to be stored of it, once it is judged; `kept` the
+    centers that existed to the documents that are kept in their stead.
     """
 
     def __init__(
@@ -75,7 +87,7 @@ class Batch:
         sketches: Sketches,
         base: int,
         settings: Duplicates,
-        sources: Sequence[Source],
+        sources: Sequence[tuple[Source, Postings]],
     ) -> None:
         self.entries = entries
         self.sketches = sketches
@@ -83,31 +95,45 @@ class Batch:
         self.judged: dict[int, tuple[Known, Verdict]] = {}
         self.kept: dict[int, int] = {}
         self._settings = settings
-        self._sources = sources
+        self._sources = [source for source, _ in sources]
+        self._postings = [postings for _, postings in sources]
+        self.filing = Filing(np.zeros(0, np.uint64), np.zeros(0, np.int64))
+        self.filed = [(self.filing.keys, self.filing.owners) for _ in sources]
         self._known: dict[Name, Known] = {}
         self._prepared: dict[Name, Prepared] = {}
         self._candidates: list[list[tuple[float, Name]]] = [[] for _ in entries]
-        self._samples = sketches.sampled
 
-    def find(self, filing: Filing, prepared: dict[Name, Prepared]) -> Keys:
-        """Find and read what the batch's documents are to be compared with.
+    def find(self, prepared: dict[Name, Prepared]) -> None:
+        """Find and read what the documents are to be compared with.
 
         `prepared` are texts read for earlier batches; those read for this one are added to it.
-        Returns the keys that were found filed in the index being written, with repetitions.
         """
-        wanted = np.unique(filing.keys).tolist()
-        filed = np.zeros(0, np.int64)
-        for number, source in enumerate(self._sources):
-            rows = list(store.find_keys(source.connection, wanted))
-            keys, numbers = np.array(rows, np.int64).reshape(-1, 2).T
-            if number == 0:
-                filed = keys
-            self._consider_known(number, pair_with_known(filing, keys, numbers))
-        self._consider_own(pair_within(filing))
+        self._file(file_names(self.sketches, [entry.url for entry in self.entries]))
+        self._file(file_samples(self.sketches))
+        common = count_filed(self.filing.keys, self.filed[0][0])
+        common += count_filed(self.filing.keys, self.filing.keys)
+        useful = (kind_of(self.filing.keys) == SAMPLE) & (common <= MAX_FILED)
+        usable = np.bincount(self.filing.owners[useful], minlength=len(self.entries))
+        thin = (usable < MIN_SAMPLES) & (self.sketches.counts > 0)
+        self._file(file_bands(self.sketches, np.flatnonzero(thin)))
+        for source, (keys, numbers) in enumerate(self.filed):
+            self._consider_known(source, pair_with_known(self.filing, keys, numbers), usable)
+        self._consider_own(pair_within(self.filing), usable)
         self._prepare(prepared)
-        return filed
 
-    def _consider_known(self, source: int, pairs: Pairs) -> None:
+    def _file(self, filing: Filing) -> None:
+        """Add keys to the documents, and what every source has filed under them."""
+        self.filing += filing
+        keys = np.unique(filing.keys)
+        for source, postings in enumerate(self._postings):
+            found, numbers = postings.find(keys)
+            before = self.filed[source]
+            self.filed[source] = (
+                np.concatenate([before[0], found]),
+                np.concatenate([before[1], numbers]),
+            )
+
+    def _consider_known(self, source: int, pairs: Pairs, usable: Numbers) -> None:
         numbers, places = np.unique(pairs.numbers, return_inverse=True)
         documents = store.find_documents(self._sources[source].connection, numbers.tolist())
         if len(documents) != len(numbers):
@@ -119,16 +145,24 @@ class Batch:
         ordered = [documents[number] for number in numbers.tolist()]
         signatures = np.frombuffer(b"".join(known.signature for known in ordered), np.uint32)
         samples = np.array([known.samples for known in ordered], np.int64)
-        self._consider(source, pairs, signatures.reshape(-1, PERMUTATIONS)[places], samples[places])
+        self._consider(
+            (source, pairs),
+            (usable[pairs.owners], samples[places]),
+            signatures.reshape(-1, PERMUTATIONS)[places],
+        )
 
-    def _consider_own(self, pairs: Pairs) -> None:
-        places = pairs.numbers
-        numbered = replace(pairs, numbers=places + self.base)
-        self._consider(0, numbered, self.sketches.signatures[places], self._samples[places])
+    def _consider_own(self, pairs: Pairs, usable: Numbers) -> None:
+        numbered = replace(pairs, numbers=pairs.numbers + self.base)
+        self._consider(
+            (0, numbered),
+            (usable[pairs.owners], usable[pairs.numbers]),
+            self.sketches.signatures[pairs.numbers],
+        )
 
     def _consider(
-        self, source: int, pairs: Pairs, signatures: Signatures, samples: Numbers
+        self, found: tuple[int, Pairs], samples: tuple[Numbers, Numbers], signatures: Signatures
     ) -> None:
+        source, pairs = found
         promises = promise(
             pairs,
             (self.sketches.signatures[pairs.owners], signatures),
@@ -136,11 +170,9 @@ class Batch:
             threshold=self._settings.threshold,
             containment=self._settings.containment,
         )
-        for owner, number, value in zip(
-            pairs.owners.tolist(), pairs.numbers.tolist(), promises.tolist(), strict=True
-        ):
-            if value:
-                self._candidates[owner].append((-value, (source, number)))
+        for row in np.flatnonzero(promises).tolist():
+            name = (source, int(pairs.numbers[row]))
+            self._candidates[pairs.owners[row]].append((-float(promises[row]), name))
 
     def _prepare(self, prepared: dict[Name, Prepared]) -> None:
         """Make ready all texts that take part in a comparison, many at once."""
@@ -205,12 +237,11 @@ class Batch:
             length=len(entry.text),
             confidence=entry.confidence,
             shingles=int(self.sketches.counts[place]),
-            samples=int(self._samples[place]),
+            samples=int(self.sketches.sampled[place]),
             digest=self.sketches.digests[place].tobytes(),
             signature=self.sketches.signatures[place].tobytes(),
             center=number,
             kept=None,
-            location=None,
         )
 
     def _find(self, place: int) -> Finding | None:

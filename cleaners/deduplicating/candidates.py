@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.deduplicating.keys import EXACT, SAMPLE, URL, Filing, Keys, kind_of
+from cleaners.deduplicating.keys import EXACT, SAMPLE, URL, Filing, kind_of
+from cleaners.deduplicating.postings import Keys, Numbers, spread
 from cleaners.deduplicating.signatures import Signatures
-
-Numbers: TypeAlias = NDArray[np.int64]
 
 MAX_FILED: Final = 64
 """A key is filed for this many documents at most: one that more share is of a template."""
@@ -26,17 +25,13 @@ class Pairs:
     """Candidates: the batch's document `owners[i]` and the known document `numbers[i]`.
 
     `samples[i]` counts the sampled hashes that they share; `named[i]` says that they share
-    digest or URL; `usable[i]` counts the owner's sampled hashes that are not of a template.
+    digest or URL.
     """
 
     owners: Numbers
     numbers: Numbers
     samples: Numbers
     named: NDArray[np.bool_]
-    usable: Numbers
-
-    def take(self, rows: NDArray[np.bool_] | Numbers) -> Pairs:
-        return Pairs(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
 def pair_with_known(filing: Filing, keys: Keys, numbers: Numbers) -> Pairs:
@@ -45,9 +40,8 @@ def pair_with_known(filing: Filing, keys: Keys, numbers: Numbers) -> Pairs:
     ordered = filing.keys[order]
     first = np.searchsorted(ordered, keys, "left")
     count = np.searchsorted(ordered, keys, "right") - first
-    owners = filing.owners[order[_runs(first, count)]]
-    worn = count_filed(filing.keys, keys) >= MAX_FILED
-    return _gather(filing, worn, owners, np.repeat(numbers, count), np.repeat(keys, count))
+    owners = filing.owners[order[spread(first, count)]]
+    return _gather(owners, np.repeat(numbers, count), np.repeat(keys, count))
 
 
 def pair_within(filing: Filing) -> Pairs:
@@ -56,26 +50,25 @@ def pair_within(filing: Filing) -> Pairs:
     keys, owners = filing.keys[order], filing.owners[order]
     rank = ranks(keys)
     before = np.minimum(rank, MAX_FILED)
-    partners = owners[_runs(np.arange(len(keys)) - rank, before)]
-    worn = count_filed(filing.keys, keys) > MAX_FILED
-    return _gather(filing, worn, np.repeat(owners, before), partners, np.repeat(keys, before))
+    partners = owners[spread(np.arange(len(keys)) - rank, before)]
+    return _gather(np.repeat(owners, before), partners, np.repeat(keys, before))
 
 
 def promise(
     pairs: Pairs,
     signatures: tuple[Signatures, Signatures],
-    samples: Numbers,
+    samples: tuple[Numbers, Numbers],
     *,
     threshold: float,
     containment: float,
 ) -> NDArray[np.float64]:
     """How promising each pair is, 0 for one that need not be compared.
 
-    `signatures` holds those of owners and of numbers, one row a pair; `samples` counts the known
-    documents' sampled hashes.
+    `signatures` and `samples` are those of owners and of numbers, one row a pair; `samples` counts
+    the sampled hashes that a pair can be found by.
     """
     similarity = np.mean(signatures[0] == signatures[1], axis=1)
-    share = pairs.samples / np.maximum(np.minimum(pairs.usable, samples), 1)
+    share = pairs.samples / np.maximum(np.minimum(*samples), 1)
     wanted = (similarity >= threshold - _SLACK) | (share >= containment * _SAMPLED_SHARE)
     return np.where(pairs.named, 2.0, np.where(wanted, np.maximum(similarity, share), 0.0))
 
@@ -94,29 +87,18 @@ def ranks(ordered: Keys) -> Numbers:
     return places - np.maximum.accumulate(np.where(fresh, places, 0))
 
 
-def _runs(first: Numbers, count: Numbers) -> Numbers:
-    """`first[i]`, `first[i] + 1`, ...: `count[i]` numbers for each i."""
-    before = np.cumsum(count) - count
-    return np.repeat(first - before, count) + np.arange(count.sum())
-
-
-def _gather(
-    filing: Filing, worn: NDArray[np.bool_], owners: Numbers, numbers: Numbers, keys: Keys
-) -> Pairs:
-    """One row a pair, from one row a shared key; `worn` marks filed keys that are of no use."""
+def _gather(owners: Numbers, numbers: Numbers, keys: Keys) -> Pairs:
+    """One row a pair, from one row a shared key."""
     order = np.lexsort((numbers, owners))
     owners, numbers, kinds = owners[order], numbers[order], kind_of(keys[order])
     fresh = np.ones(len(owners), bool)
     fresh[1:] = (owners[1:] != owners[:-1]) | (numbers[1:] != numbers[:-1])
     heads = np.flatnonzero(fresh)
-    useful = filing.owners[(kind_of(filing.keys) == SAMPLE) & ~worn]
-    usable = np.bincount(useful, minlength=int(filing.owners.max(initial=0)) + 1)
     return Pairs(
         owners=owners[heads],
         numbers=numbers[heads],
         samples=_sums(kinds == SAMPLE, heads),
         named=_sums((kinds == EXACT) | (kinds == URL), heads) > 0,
-        usable=usable[owners[heads]],
     )
 
 

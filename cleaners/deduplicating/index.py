@@ -12,13 +12,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import numpy as np
-
 from cleaners.deduplicating import store
 from cleaners.deduplicating.batches import Batch, Name, Source
 from cleaners.deduplicating.candidates import MAX_FILED, count_filed, ranks
 from cleaners.deduplicating.comparing import Prepared
-from cleaners.deduplicating.keys import EXACT, Filing, Keys, file_keys, kind_of
+from cleaners.deduplicating.postings import Postings
 from cleaners.deduplicating.records import Entry, FetchText, Location, Verdict
 from cleaners.deduplicating.signatures import Sketches
 from cleaners.settings import Duplicates
@@ -42,11 +40,12 @@ class DuplicateIndex:
         against: Sequence[Source] = (),
     ) -> None:
         store.make_tables(connection, settings.shingle_tokens)
-        self._settings = settings
-        self._connection = connection
-        self._sources = (Source(connection, fetch_text), *against)
-        for source in self._sources:
+        sources = (Source(connection, fetch_text), *against)
+        for source in sources:
             store.check_parameters(source.connection, settings.shingle_tokens)
+        self._sources = [(source, Postings(source.connection)) for source in sources]
+        self._connection = connection
+        self._settings = settings
         self._next = store.next_number(connection)
         self._numbers: dict[str, int] = {}  # of the last batch's documents
         self._prepared: dict[Name, Prepared] = {}
@@ -58,11 +57,12 @@ class DuplicateIndex:
         """
         if len(entries) != len(sketches):
             raise ValueError(f"{len(entries)} entries, but {len(sketches)} sketches")
-        filing = file_keys(sketches, [entry.url for entry in entries])
+        if len(self._prepared) > _MAX_PREPARED:
+            self._prepared.clear()
         batch = Batch(entries, sketches, self._next, self._settings, self._sources)
-        filed = batch.find(filing, self._prepared)
+        batch.find(self._prepared)
         verdicts = [batch.judge(place) for place in range(len(entries))]
-        self._write(batch, filing, filed)
+        self._write(batch)
         self._numbers = {known.id: known.number for known, _ in batch.judged.values()}
         self._next += len(entries)
         return verdicts
@@ -76,22 +76,19 @@ class DuplicateIndex:
         }
         store.add_places(self._connection, known)
 
-    def _write(self, batch: Batch, filing: Filing, filed: Keys) -> None:
+    def _write(self, batch: Batch) -> None:
+        judged = batch.judged
         store.add_documents(
             self._connection,
-            [
-                (batch.entries[place], known, verdict)
-                for place, (known, verdict) in batch.judged.items()
-            ],
+            [(batch.entries[place], known, verdict) for place, (known, verdict) in judged.items()],
         )
         store.set_kept(self._connection, batch.kept)
-        roles = np.zeros(len(batch.entries), np.int8)  # 1: any document, 2: a center
-        for place, (known, _) in batch.judged.items():
-            roles[place] = 2 if known.center == known.number else 1
-        wanted = roles[filing.owners] > (kind_of(filing.keys) != EXACT)
-        keys, owners = filing.keys[wanted], filing.owners[wanted]
-        order = np.lexsort((owners, keys))
-        keys, owners = keys[order], owners[order]
-        room = count_filed(keys, filed) + ranks(keys) < MAX_FILED
-        numbers = owners[room] + batch.base
-        store.add_keys(self._connection, zip(keys[room].tolist(), numbers.tolist(), strict=True))
+        filing = batch.filing.of(
+            anything=[
+                place for place, (known, _) in judged.items() if known.center == known.number
+            ],
+            digest=list(judged),
+        )
+        filed, _ = batch.filed[0]
+        room = count_filed(filing.keys, filed) + ranks(filing.keys) < MAX_FILED
+        self._sources[0][1].add(filing.keys[room], filing.owners[room] + batch.base)

@@ -1,24 +1,23 @@
-"""Keys: the 48-bit numbers under which a document is filed and looked for.
+"""Keys: the numbers under which a document is filed and looked for.
 
 Two documents that share a key of any kind are candidates.  The lowest two bits tell the kind, so
-that one table holds them all.
+that one index holds them all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
+from cleaners.deduplicating.postings import KEY_BITS, Keys, Numbers
 from cleaners.deduplicating.shingles import mix
 from cleaners.deduplicating.signatures import Signatures, Sketches
 from cleaners.deduplicating.urls import canonical_url
-
-Keys: TypeAlias = NDArray[np.int64]
 
 EXACT: Final = 0
 URL: Final = 1
@@ -36,43 +35,58 @@ _ROW_FACTORS: Final = np.array(
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """All keys of a batch: document `owners[i]` (its place in the batch) has key `keys[i]`."""
+    """Keys of a batch: document `owners[i]` (its place in the batch) has key `keys[i]`."""
 
     keys: Keys
-    owners: NDArray[np.intp]
+    owners: Numbers
+
+    def __add__(self, other: Filing) -> Filing:
+        return Filing(
+            np.concatenate([self.keys, other.keys]), np.concatenate([self.owners, other.owners])
+        )
+
+    def of(self, *, anything: Sequence[int], digest: Sequence[int]) -> Filing:
+        """All keys of some documents, only the digests of others; ordered by key, then owner."""
+        size = int(self.owners.max(initial=0)) + 1
+        wanted = np.isin(np.arange(size), anything)[self.owners]
+        wanted |= np.isin(np.arange(size), digest)[self.owners] & (kind_of(self.keys) == EXACT)
+        keys, owners = self.keys[wanted], self.owners[wanted]
+        order = np.lexsort((owners, keys))
+        return Filing(keys[order], owners[order])
 
 
-def file_keys(sketches: Sketches, urls: Sequence[str | None]) -> Filing:
-    """The keys of every document that is not blank."""
+def file_names(sketches: Sketches, urls: Sequence[str | None]) -> Filing:
+    """Digest and URL of every document that is not blank."""
     filled = np.flatnonzero(sketches.counts)
-    sampled = np.repeat(np.arange(len(sketches)), sketches.sampled)
     linked = [n for n in filled.tolist() if urls[n]]
-    names = [
-        xxhash.xxh3_64_intdigest(canonical_url(urls[n] or "").encode("utf-8", "surrogatepass"))
-        for n in linked
-    ]
-    return Filing(
-        keys=np.concatenate(
-            [
-                _key(sketches.digests[filled, 0], EXACT),
-                _key(np.array(names, np.uint64), URL),
-                _key(_band_hashes(sketches.signatures[filled]).ravel(), BAND),
-                _key(sketches.samples, SAMPLE),
-            ]
-        ),
-        owners=np.concatenate(
-            [filled, np.array(linked, np.intp), np.repeat(filled, BANDS), sampled]
-        ),
+    names = [xxhash.xxh3_64_intdigest(_canonical_bytes(urls[n] or "")) for n in linked]
+    return Filing(_key(sketches.digests[filled, 0], EXACT), filled) + Filing(
+        _key(np.array(names, np.uint64), URL), np.array(linked, np.int64)
     )
 
 
-def kind_of(keys: Keys) -> NDArray[np.int64]:
-    return keys & 3
+def file_samples(sketches: Sketches) -> Filing:
+    owners = np.repeat(np.arange(len(sketches)), sketches.sampled)
+    return Filing(_key(sketches.samples, SAMPLE), owners)
+
+
+def file_bands(sketches: Sketches, places: Numbers) -> Filing:
+    """The bands of the documents at these places of the batch."""
+    hashes = _band_hashes(sketches.signatures[places])
+    return Filing(_key(hashes.ravel(), BAND), np.repeat(places, BANDS))
+
+
+def kind_of(keys: Keys) -> Keys:
+    return keys & np.uint64(3)
+
+
+def _canonical_bytes(url: str) -> bytes:
+    return canonical_url(url).encode("utf-8", "surrogatepass")
 
 
 def _key(hashes: NDArray[np.uint64], kind: int) -> Keys:
-    """46 bits of the hash and two of the kind."""
-    return ((hashes >> np.uint64(18) << np.uint64(2)) | np.uint64(kind)).astype(np.int64)
+    """As many bits of the hash as a key has room for, and two of the kind."""
+    return (hashes >> np.uint64(66 - KEY_BITS) << np.uint64(2)) | np.uint64(kind)
 
 
 def _band_hashes(signatures: Signatures) -> NDArray[np.uint64]:

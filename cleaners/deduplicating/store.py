@@ -4,7 +4,7 @@
 `index_files`      names of part files, so that a document's row holds a number
 `index_documents`  every document that was looked at and is not blank, kept or not
 `index_places`     where those that were kept were written
-`index_keys`       the keys of every document around which a cluster may stand
+`index_segments`   under which keys documents are filed
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cleaners.deduplicating import postings
 from cleaners.deduplicating.keys import BANDS, ROWS
 from cleaners.deduplicating.records import Entry, Location, Verdict
 from cleaners.deduplicating.shingles import NORMALISER
@@ -61,13 +62,7 @@ _TABLES: Final = (
         bytes INTEGER NOT NULL
     )
     """,
-    """
-    CREATE TABLE IF NOT EXISTS index_keys (
-        key INTEGER NOT NULL,
-        number INTEGER NOT NULL,
-        PRIMARY KEY (key, number)
-    ) WITHOUT ROWID
-    """,
+    postings.TABLE,
 )
 
 
@@ -89,7 +84,7 @@ class Known:
     signature: bytes
     center: int
     kept: int | None
-    location: Location | None
+    location: Location | None = None
 
 
 def parameters(width: int) -> dict[str, str]:
@@ -135,27 +130,13 @@ def _found_parameters(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def drop_tables(connection: sqlite3.Connection) -> None:
-    for name in ("meta", "files", "documents", "places", "keys"):
+    for name in ("meta", "files", "documents", "places", "segments"):
         connection.execute(f"DROP TABLE IF EXISTS index_{name}")
 
 
 def next_number(connection: sqlite3.Connection) -> int:
     row = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM index_documents").fetchone()
     return int(row[0])
-
-
-def find_keys(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(key, number) of every document filed under one of the keys."""
-    for some in _portions(keys):
-        marks = ",".join("?" * len(some))
-        yield from connection.execute(
-            f"SELECT key, number FROM index_keys WHERE key IN ({marks})",  # noqa: S608
-            some,
-        )
-
-
-def add_keys(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> None:
-    connection.executemany("INSERT OR IGNORE INTO index_keys VALUES (?, ?)", pairs)
 
 
 def find_documents(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Known]:
@@ -170,9 +151,9 @@ def find_documents(connection: sqlite3.Connection, numbers: Sequence[int]) -> di
             f" WHERE index_documents.number IN ({marks})",
             some,
         )
-        for *fields, file, offset, length in rows:
+        for number, *fields, file, offset, length in rows:
             where = None if file is None else Location(file, offset, length)
-            known[fields[0]] = Known(*fields, where)
+            known[number] = Known(number, *fields, location=where)
     return known
 
 
