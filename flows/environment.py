@@ -1,0 +1,79 @@
+"""Prefect's environment and server, before and beside the flow."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from cleaners.errors import UsageError
+
+DEFAULT_SERVER: Final = "http://127.0.0.1:4200/api"
+"""Where `prefect server start` listens unless told otherwise."""
+
+_SERVER_SECONDS: Final = 5.0
+"""How long a server may take to say that it is there."""
+
+_QUIET: Final = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLI_PROMPT": "false",
+    # On a busy machine the server takes longer than the 20 s that Prefect allows.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    # A run that stops sending them is found out by the automation for zombie runs.
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+}
+_SILENT: Final = {
+    # Prefect's own logs go to the server; on the terminal are progress and errors.
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+}
+
+
+def prepare_environment(home: Path | None = None, *, silent: bool = True) -> None:
+    """Set what Prefect reads when it is imported; what the user has set stays.
+
+    `home` is where Prefect keeps its files if nobody has used it yet; without, they go where
+    Prefect puts them.
+    """
+    for name, value in (_QUIET | (_SILENT if silent else {})).items():
+        os.environ.setdefault(name, value)
+    if home is not None and not Path("~/.prefect").expanduser().is_dir():
+        os.environ.setdefault("PREFECT_HOME", str(home))
+
+
+def check_server(*, needed: bool = False) -> None:
+    """Ask the configured server whether it is there.
+
+    Where one is `needed` and none is configured, the one on this machine is taken.  Raises
+    `UsageError` if there is no answer.
+    """
+    from prefect.context import refresh_global_settings_context  # noqa: PLC0415 - reads it, too
+    from prefect.settings import get_current_settings  # noqa: PLC0415 - reads the environment
+
+    address = get_current_settings().api.url
+    if address is not None:
+        if problem := _problem(address):
+            raise UsageError(
+                f"PREFECT_API_URL={address}: no Prefect server answers there ({problem}); "
+                "start it, correct the address, or unset it to run without a server"
+            )
+    elif needed:
+        if _problem(DEFAULT_SERVER):
+            raise UsageError(
+                f"no Prefect server at {DEFAULT_SERVER}; start one with `prefect server start`, "
+                "or set PREFECT_API_URL to where one is"
+            )
+        os.environ["PREFECT_API_URL"] = DEFAULT_SERVER
+        refresh_global_settings_context()
+
+
+def _problem(address: str) -> str | None:
+    import httpx  # noqa: PLC0415 - Prefect's; `winnow clean` does without
+
+    try:
+        answer = httpx.get(f"{address.rstrip('/')}/health", timeout=_SERVER_SECONDS)
+        answer.raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        return str(error)
+    return None

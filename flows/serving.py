@@ -1,0 +1,37 @@
+"""`winnow serve`: keep the deployments running from this process, without a work pool."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cleaners.reading import check_paths
+from cleaners.settings import Settings
+from flows.environment import check_server, prepare_environment
+from flows.timetable import Timetable
+
+
+def serve_deployments(
+    paths: Sequence[str],
+    out: Path,
+    settings: Settings,
+    times: Timetable,
+    *,
+    workers: int | None = None,
+) -> None:
+    """Create the deployments on the server and run what it schedules, until stopped.
+
+    Raises `UsageError` if a path is missing, no server answers, or the cron line or time zone is
+    not one.
+    """
+    check_paths(paths)
+    prepare_environment(silent=False)
+    check_server(needed=True)
+    from prefect import serve  # noqa: PLC0415 - reads the environment
+
+    from flows.automating import automate  # noqa: PLC0415 - reads the environment
+    from flows.deployments import deployments  # noqa: PLC0415 - reads the environment
+
+    made = deployments(paths, out, settings, workers, times)
+    automate()
+    serve(*made)
