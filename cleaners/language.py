@@ -37,16 +37,20 @@ _OWNERS: Final = {
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code of the text's main language; None for a text without letters."""
     sample = text[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
-    if not letters:
+    if not _LETTER.search(sample):
         return None
-    return _by_script(sample, letters) or _by_small_words(sample) or _by_model(sample)
+    return _by_script(sample) or _by_small_words(sample) or _by_model(sample)
 
 
-def _by_script(sample: str, letters: int) -> str | None:
+def _by_script(sample: str) -> str | None:
     """Japanese, Korean and Chinese, which no other language shares a script with."""
-    kana, han = len(_KANA.findall(sample)), len(_HAN.findall(sample))
-    if len(_HANGUL.findall(sample)) * 2 > letters:
+    if sample.isascii():
+        return None
+    kana, han, hangul = (len(script.findall(sample)) for script in (_KANA, _HAN, _HANGUL))
+    if not kana + han + hangul:
+        return None
+    letters = len(_LETTER.findall(sample))
+    if hangul * 2 > letters:
         return "ko"
     if (kana + han) * 2 > letters:
         return "ja" if kana * 10 > kana + han else "zh"
@@ -54,12 +58,12 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 
 def _by_small_words(sample: str) -> str | None:
-    """The language whose small words are a fifth of the text and twice the runner-up's."""
+    """The language whose small words are a tenth of the text and twice the runner-up's."""
     words = sample.casefold().split()
     counts = Counter(code for word in words for code in _OWNERS.get(word, ()))
     ranked = [*counts.most_common(2), ("", 0), ("", 0)]
     (code, first), (_, second) = ranked[:2]
-    return code if first >= 5 and first * 5 >= len(words) and first >= 2 * second else None
+    return code if first >= 5 and first * 10 >= len(words) and first >= 2 * second else None
 
 
 def _by_model(sample: str) -> str:

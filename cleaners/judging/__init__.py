@@ -24,7 +24,7 @@ def judge(page: Page, outline: Outline) -> tuple[tuple[Removal, ...], float]:
     lines = read_lines(outline.blocks, default_cues())
     kinds = _by_kind(lines)
     if page.media == "text":
-        return merge(kinds), running_share(outline.blocks, kinds)
+        return merge(kinds), running_share(lines, kinds)
     # A text page needs no layout model.
     from cleaners.judging.layout import judge_layout  # noqa: PLC0415
 
@@ -42,13 +42,13 @@ def _by_kind(lines: Lines) -> list[Removal]:
     return protect(lines, (removal for rule in RULES for removal in rule(lines)))
 
 
-def running_share(blocks: Sequence[Block], removals: Sequence[Removal]) -> float:
+def running_share(lines: Lines, removals: Sequence[Removal]) -> float:
     """Share of the words left that stand in running text.
 
     Boilerplate that no rule knows is mostly short lines, so this is how far a text page can be
     trusted.
     """
     gone = {removal.block for removal in removals}
-    left = [line for line in read_lines(blocks, Cues(())).all if line.number not in gone]
+    left = [line for line in lines.all if line.number not in gone]
     words = sum(line.words for line in left)
     return sum(line.words for line in left if line.prose) / words if words else 0.0

@@ -10,6 +10,7 @@ line must have, because the same words in a sentence are mostly content.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,8 +35,8 @@ class Cue:
     """One phrase and what it is evidence of.
 
     `shape` "line" asks for a line that is not prose; "any" allows a sentence.  `weight` 1 is
-    enough by itself; lighter cues need company in the same line.  `opens` marks headings that
-    more of the same kind hangs on.
+    enough by itself; lighter cues need company, in the same line or beside it.  `opens` marks
+    headings that more of the same kind hangs on.
     """
 
     phrase: str
@@ -51,6 +52,12 @@ class Cue:
     def parts(self) -> tuple[str, ...]:
         return tuple(part.strip() for part in self.phrase.split("..."))
 
+    def fits(self, words: int, *, prose: bool) -> bool:
+        """Whether a line of so many words, prose or not, has the shape that the cue asks for."""
+        return (words <= self.max_words or not self.max_words) and (
+            self.shape == "any" or not prose
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -61,80 +68,111 @@ class Hit:
     end: int
 
 
+_Entry: TypeAlias = tuple[Cue, tuple[str, ...]]
+
+
 class Cues:
-    """An index over cues: each line is read once, whatever the number of cues."""
+    """An index over cues: each line is read once, whatever the number of cues.
+
+    A cue is looked for only in lines that hold its key: the whole phrase, its first word where
+    it must begin the line, or else its longest word; where words are not parted by spaces, its
+    first two characters.
+    """
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self._whole: dict[str, list[Cue]] = defaultdict(list)
-        self._first: dict[str, list[Cue]] = defaultdict(list)
-        self._wide: list[Cue] = []
+        self._first: dict[str, list[_Entry]] = defaultdict(list)
+        self._inside: dict[str, list[_Entry]] = defaultdict(list)
+        self._wide: dict[str, list[_Entry]] = defaultdict(list)
         for cue in cues:
-            if cue.position == "whole" and len(cue.parts) == 1:
-                self._whole[cue.phrase.strip(_ORNAMENTS)].append(cue)
-            elif _spaceless(cue.phrase):
-                self._wide.append(cue)
+            parts = cue.parts
+            bare = cue.phrase.strip(_ORNAMENTS)
+            if cue.position == "whole" and "..." not in bare:
+                self._whole[bare].append(cue)
+            elif _spaceless(parts[0]):
+                self._wide[parts[0][:2]].append((cue, parts))
+            elif cue.position in ("start", "whole"):
+                parts = (parts[0].lstrip(_ORNAMENTS), *parts[1:])
+                self._first[_first_word(parts[0])].append((cue, parts))
             else:
-                self._first[_words(cue.parts[0])[0]].append(cue)
+                for anchor in _anchors(parts[0]):
+                    self._inside[anchor].append((cue, parts))
+        self._anchors = frozenset(self._inside)
 
     def find(self, folded: str) -> tuple[Hit, ...]:
-        """All cues in a folded line, in the order they stand there."""
+        """All cues in a folded line, once each, in the order they stand there."""
         bare = folded.strip(_ORNAMENTS)
         hits = [Hit(cue, 0, len(folded)) for cue in self._whole.get(bare, ())]
-        at = 0
-        for word in _words(folded):
-            at = folded.index(word, at)
-            for cue in self._first.get(word, ()):
-                hits.extend(_match(cue, folded, at))
-            at += len(word)
-        if not folded.isascii():
-            for cue in self._wide:
-                at = folded.find(cue.parts[0])
-                if at >= 0:
-                    hits.extend(_match(cue, folded, at))
-        return tuple(hits)
+        found = self._first.get(_first_word(bare), [])
+        for anchor in sorted(self._anchors.intersection(folded.split())):
+            found = found + self._inside[anchor]
+        if not folded.isascii() and _WIDE.search(folded):
+            pairs = {folded[at : at + 2] for at in range(len(folded))}
+            for pair in sorted(pairs & self._wide.keys()):
+                found = found + self._wide[pair]
+        for cue, parts in found:
+            hits.extend(_match(cue, parts, folded))
+        return tuple(sorted(hits, key=lambda hit: hit.start)) if len(hits) > 1 else tuple(hits)
 
 
-def _words(text: str) -> list[str]:
-    """The words of a folded text as the index keys them: cut at spaces, edges bare."""
-    return [bare for word in text.split() if (bare := word.strip(_EDGES))]
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_EDGES: Final = " .,;:!?\"'()[]{}<>|*•·-–—：»«›‹→©#@/"
+_LONGEST_WORD: Final = 40
+_WORD_END: Final = re.compile(r"[\s:：|,;!?()\[\]]")
 
 
-_EDGES: Final = ".,;:!?\"'()[]{}<>|*•·-–—:：»«›‹→©#@/"
+def _anchors(part: str) -> list[str]:
+    """Words of which a line must hold one, as cut at spaces, to hold a phrase.
+
+    A word before the last stands bare in any line, whatever mark may follow the phrase.
+    """
+    *inner, last = part.split()
+    if inner and inner[0][0].isalnum():
+        return [max(inner, key=len)]
+    return [last, *(last + mark for mark in ".,:;!?)")]
 
 
-def _spaceless(phrase: str) -> bool:
-    """Whether a phrase is written in a script without spaces between words."""
-    return any("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in phrase)
+def _first_word(bare: str) -> str:
+    """The first word of a text without ornaments, up to a space or a mark."""
+    return _WORD_END.split(bare[:_LONGEST_WORD], 1)[0]
 
 
-def _match(cue: Cue, folded: str, at: int) -> Iterator[Hit]:
-    """The cue's hit at a place of a line, if the rest of its phrase and its position agree."""
-    parts = cue.parts
-    if not folded.startswith(parts[0], at):
+def _spaceless(text: str) -> bool:
+    """Whether a text is written in a script without spaces between words, or begins so."""
+    return bool(_WIDE.search(text))
+
+
+def _match(cue: Cue, parts: tuple[str, ...], folded: str) -> Iterator[Hit]:
+    """The cue's first hit in a line, if the rest of its phrase and its position agree.
+
+    Where the cue must end the line, its last place counts instead of the first.
+    """
+    start = folded.rfind(parts[0]) if cue.position == "end" else folded.find(parts[0])
+    if start < 0 or _cuts_word(folded, start):
         return
-    end = at + len(parts[0])
+    end = start + len(parts[0])
     for part in parts[1:]:
         found = folded.find(part, end, end + _GAP + len(part))
         if found < 0:
             return
-        end = found + len(part)
-    if _cuts_word(folded, end):
+        end = found + len(part) if part else min(end + _GAP, len(folded))
+    if parts[-1] and _cuts_word(folded, end):
         return
-    before, after = folded[:at].strip(_ORNAMENTS), folded[end:].strip(_ORNAMENTS)
-    if cue.position in ("whole", "start") and before:
+    if cue.position in ("whole", "start") and folded[:start].strip(_ORNAMENTS):
         return
-    if cue.position in ("whole", "end") and after:
+    if cue.position in ("whole", "end") and folded[end:].strip(_ORNAMENTS):
         return
-    yield Hit(cue, at, end)
+    yield Hit(cue, start, end)
 
 
-def _cuts_word(folded: str, end: int) -> bool:
-    """Whether a match that ends here would end in the middle of a word."""
+def _cuts_word(folded: str, at: int) -> bool:
+    """Whether a match that begins or ends here would cut a word in two."""
     return (
-        0 < end < len(folded)
-        and folded[end].isalnum()
-        and folded[end - 1].isalnum()
-        and not _spaceless(folded[end - 1])
+        0 < at < len(folded)
+        and folded[at - 1].isalnum()
+        and folded[at].isalnum()
+        and not _WIDE.match(folded[at - 1])
+        and not _WIDE.match(folded[at])
     )
 
 
@@ -169,7 +207,7 @@ def read_cues(data: Mapping[str, Any], *, language: str, where: str) -> Iterator
                 raise SettingsError(
                     f"{place}: {key} = {group[key]!r}; use one of {', '.join(allowed)}"
                 )
-        if any(not _words(phrase.split("...")[0]) for phrase in group.get("phrases", ())):
+        if any(not phrase.split("...")[0].strip(_EDGES) for phrase in group.get("phrases", ())):
             raise SettingsError(f"{place}: a phrase must begin with a word")
         if not group.get("evidence") or not group.get("phrases") or "kind" not in group:
             raise SettingsError(f"{place}: needs kind, evidence and phrases")

@@ -8,22 +8,22 @@ both count, since Chinese and Japanese have no spaces.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from cleaners.judging.cues import Cues, Hit
-from cleaners.records import Block, Role
+from cleaners.records import Block, Kind, Role
 
-_QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "…": "..."})
-_CURLY: Final = re.compile("[’‘“”\u00a0…]")
+# One by one: `str.translate` is five times slower on text that is not ASCII.
+_QUOTES: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("…", "..."))
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_STOP: Final = re.compile(r"""[.!?。！？…:：][\s"'”’»」』)\]）]*$""")
 _FINAL: Final = re.compile(r"""[.!?。！？…][\s"'”’»」』)\]）]*$""")
 # A stop inside the line with a new sentence behind it.
 _INNER: Final = re.compile(r"""[^\W\d_]{2}[.!?]["'”’»)]*\s+["'“‘«(]*[A-ZÀ-ÖØ-ÞА-Я]|[。！？].""")
-_SPEECH: Final = ('"', "“", "„", "«", "「", "『")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,80 +33,120 @@ class Line:
     `folded` is the text in lower case with plain quotes and single spaces.  `words` counts
     words, two CJK characters as one.  `stopped` says that the line ends like a sentence.
     `prose` says that it reads like running text: a long stopped line, or several sentences.
+    `cues` are all that were found, `hits` those whose demands on the line's shape are met.
     """
 
     number: int
-    text: str
-    folded: str
-    role: Role
     tight: bool
+    text: str
+    role: Role
+    folded: str
     words: int
     stopped: bool
     prose: bool
     cues: tuple[Hit, ...]
+    hits: tuple[Hit, ...]
 
     def has(self, kind: str) -> bool:
         """Whether a cue of this kind was found in the line."""
         return any(hit.cue.kind == kind for hit in self.cues)
 
-    @property
-    def headline(self) -> bool:
-        """Whether the line could be a headline: a few words that do not end like a sentence."""
-        return not self.prose and 1 <= self.words <= 30 and self.role != "code"
 
-
-@dataclass(frozen=True, slots=True)
 class Lines:
-    """A page's lines, with what only the whole page can tell."""
+    """A page's lines, with what only the whole page can tell.
 
-    all: tuple[Line, ...]
-    counts: Counter[str]
-    """How often each folded line stands on the page."""
-    first_prose: int
-    """Number of the first line of prose; the count of lines where there is none."""
-    last_prose: int
-    """Number of the last line of prose, -1 where there is none."""
+    `first_prose` and `last_prose` are numbers of lines, `len(all)` and -1 where there is none.
+    `short` holds the lines that are not prose, without titles and code: most boilerplate is
+    among them.  `cued` holds the lines with cues of each kind that fit them.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.all: Final = tuple(lines)
+        self.short: Final = tuple(
+            line for line in lines if not line.prose and line.role not in ("code", "title")
+        )
+        prose = [line for line in lines if line.prose]
+        self.first_prose: Final = prose[0].number if prose else len(lines)
+        self.last_prose: Final = prose[-1].number if prose else -1
+        words = sum(line.words for line in lines)
+        self.prose_share: Final = sum(line.words for line in prose) / words if words else 0.0
+        self.running: Final = _running(lines, self.first_prose)
+        self.cued: Final[dict[Kind, list[Line]]] = defaultdict(list)
+        for line in lines:
+            for kind in dict.fromkeys(hit.cue.kind for hit in line.hits):
+                self.cued[kind].append(line)
+        self._counts = Counter(line.folded for line in lines)
 
     def repeated(self, line: Line) -> bool:
-        return self.counts[line.folded] > 1
+        """Whether the page says the line more than once."""
+        return self._counts[line.folded] > 1
+
+    def follows_article(self, line: Line) -> bool:
+        """Whether what stands before the line is an article: mostly prose since it began."""
+        if line.number < self.running:
+            return False
+        before = self.all[self.first_prose : line.number]
+        prose = sum(line.words for line in before if line.prose)
+        return prose * 2 >= sum(line.words for line in before)
+
+    def outside(self, line: Line) -> bool:
+        """Whether the line stands before or behind all running text of a page that has much."""
+        return self.prose_share >= _ARTICLE and not (
+            self.first_prose < line.number < self.last_prose
+        )
+
+
+_BEGUN: Final = 80
+_ARTICLE: Final = 0.6
+"""Share of a page's words in running text from which the page is an article."""
+
+
+def _running(lines: Sequence[Line], first: int) -> int:
+    """Number of the line by which an article has begun: prose in adjacent lines, 80 words of it.
+
+    A list of teasers has titles and dates in between, and does not run on.
+    """
+    adjacent = 0
+    for before, line in pairwise(lines[first:]):
+        if before.prose and line.prose:
+            adjacent += (0 if adjacent else before.words) + line.words
+            if adjacent >= _BEGUN:
+                return line.number
+    return len(lines)
 
 
 def read_lines(blocks: Sequence[Block], cues: Cues) -> Lines:
     """Measure every block once."""
-    lines = tuple(_line(number, block, cues) for number, block in enumerate(blocks))
-    prose = [line.number for line in lines if line.prose]
-    return Lines(
-        all=lines,
-        counts=Counter(line.folded for line in lines),
-        first_prose=prose[0] if prose else len(lines),
-        last_prose=prose[-1] if prose else -1,
-    )
+    return Lines([_line(number, block, cues) for number, block in enumerate(blocks)])
+
+
+def _line(number: int, block: Block, cues: Cues) -> Line:
+    measured = _measure(block.text, block.role, cues)
+    return Line(number, block.tight, block.text, block.role, *measured)
 
 
 def fold(text: str) -> str:
     """Lower case, plain quotes, single spaces: the form in which phrases are compared."""
-    if _CURLY.search(text):
-        text = text.translate(_QUOTES)
+    if not text.isascii():
+        for fancy, plain in _QUOTES:
+            text = text.replace(fancy, plain)
     return " ".join(text.casefold().split())
 
 
-def _line(number: int, block: Block, cues: Cues) -> Line:
-    folded = fold(block.text)
+# Remembered, since the text that is left is read again until nothing more goes.
+@lru_cache(maxsize=4096)
+def _measure(
+    text: str, role: Role, cues: Cues
+) -> tuple[str, int, bool, bool, tuple[Hit, ...], tuple[Hit, ...]]:
+    """The fields of a line that its text and role determine, in the order of `Line`."""
+    folded = fold(text)
     words = folded.count(" ") + 1
     if not folded.isascii():
         words += len(_WIDE.findall(folded)) // 2
     stopped = bool(_FINAL.search(folded[-8:]))
-    prose = block.role not in ("heading", "title", "code") and (
-        (stopped and words >= 7) or (words >= 14 and bool(_INNER.search(block.text)))
+    prose = role not in ("heading", "title", "code") and (
+        (stopped and words >= 7) or (words >= 14 and bool(_INNER.search(text)))
     )
-    return Line(
-        number=number,
-        text=block.text,
-        folded=folded,
-        role=block.role,
-        tight=block.tight,
-        words=words,
-        stopped=stopped,
-        prose=prose,
-        cues=cues.find(folded),
-    )
+    found = cues.find(folded)
+    hits = tuple(hit for hit in found if hit.cue.fits(words, prose=prose)) if found else ()
+    return folded, words, stopped, prose, found, hits

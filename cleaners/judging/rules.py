@@ -40,30 +40,60 @@ def span(line: Line, match: re.Match[str], kind: Kind, rule: str, why: str) -> R
 def by_cue(lines: Lines, kind: Kind) -> Iterator[Removal]:
     """Whole lines that cues of a kind give away.
 
-    The cues that fit the line's shape must weigh 1 together, or half of that within four lines
-    after a line that does.
+    Cues that weigh 1 together are enough.  A light cue needs company: a sure line of its kind
+    shortly before, boilerplate of any kind directly beside it, or a place outside an article's
+    running text.
     """
     sure = -_NEAR - 1
-    for line in lines.all:
+    for line in lines.cued[kind]:
         hits = fitting(line, kind)
-        weight = sum(cue.weight for cue in {hit.cue for hit in hits})
-        if weight >= 1 or (weight >= 0.5 and line.number - sure <= _NEAR):
+        weight = weigh(hits)
+        if weight >= 1:
             sure = line.number
-            yield whole(
-                line, kind, f"{kind}.cue", f"says {_quote(line, hits)}", 0.9 * min(weight, 1.0)
-            )
+        elif weight < 0.5 or (line.number - sure > _NEAR and not has_company(lines, line)):
+            continue
+        yield whole(line, kind, f"{kind}.cue", f"says {_quote(line, hits)}", 0.9 * min(weight, 1.0))
 
 
 def fitting(line: Line, kind: Kind | None = None) -> list[Hit]:
     """The line's cues (of a kind) whose demands on the line's shape are met."""
-    return [hit for hit in line.cues if (kind is None or hit.cue.kind == kind) and fits(line, hit)]
+    return [hit for hit in line.hits if kind is None or hit.cue.kind == kind]
 
 
-def fits(line: Line, hit: Hit) -> bool:
-    cue = hit.cue
-    if cue.max_words and line.words > cue.max_words:
+def weigh(hits: Iterable[Hit]) -> float:
+    """What cues weigh together; of those that overlap, only the heaviest counts."""
+    counted: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (-hit.cue.weight, hit.start)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in counted):
+            counted.append(hit)
+    return sum(hit.cue.weight for hit in counted)
+
+
+def has_company(lines: Lines, line: Line) -> bool:
+    """Whether a short line with a light cue stands among boilerplate.
+
+    The run of lines with cues that it belongs to must weigh 1.5: a sure line beside it, or two
+    other light ones that say something else.
+    """
+    if line.prose or all(hit.cue.position in ("inside", "end") for hit in line.hits):
         return False
-    return cue.shape == "any" or not line.prose
+    if lines.outside(line):
+        return True
+    weights = {line.folded: _weight(line)}
+    for step in (-1, 1):
+        number = line.number + step
+        while 0 <= number < len(lines.all) and abs(number - line.number) <= _NEAR:
+            beside = lines.all[number]
+            if not (weight := _weight(beside)):
+                break
+            weights[beside.folded] = weight
+            number += step
+    return sum(weights.values()) >= 1.5
+
+
+def _weight(line: Line) -> float:
+    """What a line's heaviest cue weighs; 0 for running text."""
+    return 0.0 if line.prose else max((hit.cue.weight for hit in line.hits), default=0.0)
 
 
 def opener(line: Line, kind: Kind | None = None) -> Hit | None:

@@ -3,7 +3,8 @@
 `You May Also Like` says what follows, but not how far.  Cards betray themselves: a title said
 twice, a date, an image's placeholder, a byline, a share button, then the next card.  Running
 text belongs to a card only where such a mark comes soon after it; a heading never takes the
-article's own sentences with it.
+article's own sentences with it.  And there must be an article to stand beside: on a page that
+lists stories or products, `Featured` heads the content.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from cleaners.records import Kind, Removal
 
 _TEASERS: Final = 3
 """Most paragraphs of running text in one card whose title was said twice."""
+_BARE: Final = 12
+"""Most short lines in a row without a mark of cards."""
+_MARKS: Final = 2
+"""Marks of cards that a heading needs which could as well be the article's own."""
 _SUBHEADING: Final = 6
 """A heading of the article is mostly this short; the headlines of cards are longer."""
 
@@ -25,33 +30,38 @@ _SUBHEADING: Final = 6
 def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
     """The sections of a kind: each heading with its cards."""
     taken = -1
-    for head in lines.all:
-        hit = opener(head, kind) if head.number > taken else None
-        if hit is None:
+    for head in lines.cued[kind]:
+        hit = opener(head, kind)
+        if hit is None or head.number <= taken or not lines.follows_article(head):
             continue
-        end = extent(lines, head)
-        taken = end - 1
+        section = lines.all[head.number + 1 : extent(lines, head)]
+        if hit.cue.weight < 1 and sum(is_mark(lines, line) for line in section) < _MARKS:
+            continue
+        taken = head.number + len(section)
         yield whole(head, kind, f"{kind}.heading", f"“{hit.cue.phrase}” heads {labels}", 1.0)
-        for line in lines.all[head.number + 1 : end]:
+        for line in section:
             yield whole(line, kind, f"{kind}.section", f"stands under “{head.text[:60]}”", 1.0)
 
 
 def extent(lines: Lines, head: Line) -> int:
     """The number of the first line after `head` that does not hang on it."""
     end = head.number + 1
-    prose = 0
+    prose = bare = 0
     twin = False
     for line in lines.all[end:]:
         if line.role in ("title", "code") or opener(line):
             break
         if is_mark(lines, line):
             twin = lines.repeated(line) and not line.prose
-            end, prose = line.number + 1, 0
+            end, prose, bare = line.number + 1, 0, 0
         elif line.prose:
             prose += 1
             if prose > (_TEASERS if twin else 1):
                 break
         elif prose == 0:
+            bare += 1
+            if bare > _BARE:
+                break
             end = line.number + 1
     return _without_subheading(lines, head, end)
 

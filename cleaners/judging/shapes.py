@@ -30,11 +30,8 @@ _READ_TIME: Final = re.compile(
     r"|tiempo de lectura|tempo de leitura|время чтения"
 )
 _IMAGE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|gif|svg|avif)$")
-_PLACEHOLDERS: Final = frozenset(
-    f"{what}{glue}image"
-    for what in ("article", "featured", "cover", "hero", "default", "post")
-    for glue in ("-", " ", "_")
-) | {"image", "photo", "thumbnail", "img", "placeholder", "avatar"}
+# The word that a component wrote: `article-image`, `card_thumbnail`.
+_PLACEHOLDER: Final = re.compile(r"[a-z]{3,12}[-_](?:image|img|photo|picture|thumbnail|thumb)")
 
 
 def is_date(line: Line) -> bool:
@@ -50,9 +47,11 @@ def is_age(line: Line) -> bool:
 
 
 def is_placeholder(line: Line) -> bool:
-    """Whether the line stands where an image stood: its alternative text or its file's name."""
-    return line.folded in _PLACEHOLDERS or (
-        line.words <= 8 and bool(_IMAGE_FILE.search(line.folded))
+    """Whether the line stands where an image stood: a component's name or a file's."""
+    if line.words > 8:
+        return False
+    return bool(_PLACEHOLDER.fullmatch(line.folded)) or (
+        bool(_IMAGE_FILE.search(line.folded)) and "://" not in line.folded
     )
 
 

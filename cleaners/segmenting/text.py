@@ -75,6 +75,11 @@ def _groups(text: str) -> Iterator[list[_Line]]:
     fence = ""
     for number, (offset, raw) in enumerate(_lines(text), start=1):
         stripped = raw.strip()
+        if not stripped and not fence:
+            if group:
+                yield group
+                group = []
+            continue
         start = offset + len(raw) - len(raw.lstrip())
         line = _Line(number, stripped, start, tight=bool(group))
         if fence:
@@ -86,11 +91,8 @@ def _groups(text: str) -> Iterator[list[_Line]]:
             if group:
                 yield group
             group, fence = [replace(line, tight=False)], stripped[:3]
-        elif stripped:
+        else:
             group.append(line)
-        elif group:
-            yield group
-            group = []
     if group:
         yield group
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cleaners.judging.lines import Lines
-from cleaners.judging.rules import by_cue, fitting, whole
+from cleaners.judging.rules import by_cue, opener, whole
 from cleaners.records import Removal
 
 _FOLLOWING: Final = 2
@@ -19,8 +19,9 @@ _LONGEST: Final = 90
 def judge(lines: Lines) -> Iterator[Removal]:
     """Lines that introduce the author after the text, and what stands under `About the author`."""
     yield from by_cue(lines, "bio")
-    for head in lines.all:
-        if not any(hit.cue.opens for hit in fitting(head, "bio")):
+    for head in lines.cued["bio"]:
+        hit = opener(head, "bio")
+        if hit is None or not (hit.cue.weight >= 1 or lines.outside(head)):
             continue
         for line in lines.all[head.number + 1 : head.number + 1 + _FOLLOWING]:
             if line.role == "heading" or line.words > _LONGEST:

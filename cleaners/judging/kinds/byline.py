@@ -27,20 +27,27 @@ _STAMP: Final = re.compile(
 )
 _REACH: Final = 8
 """Lines around the headline in which bylines stand."""
+_OWN: Final = 2
+"""Stamps that a page gives itself, published and updated; more are those of a list."""
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Names, dates and reading times before the running text, and time stamps anywhere."""
     yield from by_cue(lines, "byline")
-    for line in lines.all:
-        head = line.number <= min(lines.first_prose + 1, _REACH)
-        if line.prose or line.role in ("row", "code", "title"):
-            continue
-        if head and is_byline(line):
+    reach = min(lines.first_prose + 1, _REACH)
+    stamps = [line for line in lines.short if is_stamp(line)]
+    if len(stamps) > _OWN:
+        stamps = [line for line in stamps if line.number <= reach]
+    for line in stamps:
+        yield whole(line, "byline", "byline.date", "says when the page was published")
+    for line in lines.short:
+        if line.number > reach:
+            break
+        if is_byline(line):
             yield whole(line, "byline", "byline.name", "names the author above the text")
-        elif is_stamp(line) or (head and is_bare_date(line)):
+        elif line.role != "row" and is_bare_date(line):
             yield whole(line, "byline", "byline.date", "is the date of the page")
-        elif head and is_age(line):
+        elif is_age(line):
             yield whole(line, "byline", "byline.time", "is an age or a reading time")
 
 

@@ -1,6 +1,6 @@
 """Captions that only credit, credits of pictures, and what stood in a picture's place.
 
-Not: a caption that tells facts in a sentence of its own.
+Not: a caption that tells facts in a sentence of its own, or a line of a product's specification.
 """
 
 from __future__ import annotations
@@ -30,33 +30,42 @@ _GLUED: Final = re.compile(
     r"(?<=[a-zà-ÿ.”\"’])(?:Credit|Photo|Image|Picture|Foto|Bild|Crédit)s?: ?[A-Z][^.!?]{1,60}$"
 )
 _LED: Final = re.compile(
-    r"^[(\[]?(?:image|photo|picture|foto|bild|crédits?(?: photos?)?|photograph|illustration|graphic"
-    r"|screenshot|credit|fotos?|imagen|imagem|фото|写真|사진)s?"
+    r"[(\[]?(?:(?:image|photo|picture|foto|crédit|screenshot|credit|illustration)s?|bild|imagen"
+    r"|imagem|фото|写真|사진|photograph|crédits photos?)"
     r"(?: credits?| by| courtesy(?: of)?| source)?\s?[:：=]\s?\S"
 )
+# `Jane Doe/Prairie Press`: who took a picture; only beside the picture's place.
+_NAME: Final = r"[A-ZÀ-Þ][\w.'’\-]{0,30}"
+_NAMED: Final = re.compile(rf"(?:{_NAME} ){{0,4}}{_NAME} ?[/|©] ?[A-ZÀ-Þ]")
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Placeholders and credits as whole lines; credits glued to a sentence as spans."""
     yield from by_cue(lines, "caption")
-    for line in lines.all:
-        if line.role in ("code", "title"):
-            continue
-        glued = _GLUED.search(line.text)
+    for line in lines.short:
         if is_placeholder(line):
             yield whole(line, "caption", "caption.placeholder", "stands where a picture stood")
-        elif is_credit(line) or (glued and not line.prose):
+        elif is_credit(line) or _GLUED.search(line.text[-80:]):
             yield whole(line, "caption", "caption.credit", "credits a picture")
-        elif glued:
-            yield span(line, glued, "caption", "caption.glued", "a picture's credit, glued on")
+        elif names_maker(line) and line.number and is_placeholder(lines.all[line.number - 1]):
+            why = "names who made the picture that stood before it"
+            yield whole(line, "caption", "caption.maker", why)
+    for line in lines.all:
+        if line.prose and (found := _GLUED.search(line.text, max(len(line.text) - 80, 0))):
+            yield span(line, found, "caption", "caption.glued", "a picture's credit, glued on")
 
 
 def is_credit(line: Line) -> bool:
     """Whether the line credits a picture's maker or agency."""
-    if _SOURCED.search(line.folded) and line.words <= 40 and not line.stopped:
-        return True
-    if line.prose or line.words > 25:
-        return False
-    return bool(_LED.match(line.folded) and line.words <= 16) or bool(
-        _CREDITED.search(line.folded) and line.words <= 14 and not line.stopped
+    if line.stopped or line.words > 40:
+        return line.words <= 16 and bool(_LED.match(line.folded))
+    return (
+        bool(_SOURCED.search(line.folded))
+        or (line.words <= 16 and bool(_LED.match(line.folded)))
+        or (line.words <= 14 and bool(_CREDITED.search(line.folded)))
     )
+
+
+def names_maker(line: Line) -> bool:
+    """Whether the line could name a photographer and an agency."""
+    return line.words <= 12 and not line.stopped and bool(_NAMED.match(line.text))

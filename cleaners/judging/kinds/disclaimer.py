@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cleaners.judging.lines import Line, Lines
-from cleaners.judging.rules import fitting, whole
+from cleaners.judging.rules import fitting, weigh, whole
 from cleaners.records import Removal
 
 _REPORTED: Final = re.compile(
@@ -24,11 +24,11 @@ _NEAR: Final = 2
 def judge(lines: Lines) -> Iterator[Removal]:
     """Lines whose cues weigh 1 together, and lighter ones directly beside those."""
     sure = -_NEAR - 1
-    for line in lines.all:
+    for line in lines.cued["disclaimer"]:
         hits = fitting(line, "disclaimer")
-        weight = sum(cue.weight for cue in {hit.cue for hit in hits})
+        weight = weigh(hits)
         opens = any(hit.cue.position in ("start", "whole") for hit in hits)
-        if not weight or (is_reported(line) and not opens):
+        if is_reported(line) and not opens:
             continue
         if weight >= 1 or (weight >= 0.5 and line.number - sure <= _NEAR):
             sure = line.number

@@ -10,10 +10,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from cleaners.judging.lines import Line, Lines
-from cleaners.judging.rules import by_cue, fitting, whole
+from cleaners.judging.rules import by_cue, opener, whole
 from cleaners.records import Removal
 
-_CRUMBS: Final = re.compile(r"^[^.!?]{1,40}(?:\s?[>›»→/]\s?[^.!?>›»→]{1,60}){2,}$")
+# `Home > Markets > Crypto`: the way home, then at least two steps.
+_CRUMBS: Final = re.compile(
+    r"(?:(?:you are here|sie sind hier|vous êtes ici|您(?:当前|现在)的位置)\s?[:：]\s?)?"
+    r"(?:home|homepage|start|startseite|accueil|inicio|início|portada|главная|首页|首頁|ホーム|トップ|홈)"
+    r"\s?[>›»→/|]\s?[^>›»→/|.!?]{1,60}(?:[>›»→/|][^>›»→/|.!?]{1,60})*"
+)
 _TAG_WORDS: Final = 4
 _TAGS: Final = 30
 
@@ -21,12 +26,14 @@ _TAGS: Final = 30
 def judge(lines: Lines) -> Iterator[Removal]:
     """Cues, breadcrumbs, tags under their heading, and a site's name before the headline."""
     yield from by_cue(lines, "navigation")
-    for line in lines.all:
+    for line in lines.short:
         if is_breadcrumb(line):
             yield whole(line, "navigation", "navigation.breadcrumb", "is a path through the site")
-        if any(hit.cue.opens for hit in fitting(line, "navigation")):
-            for tag in _tags(lines, line):
-                yield whole(tag, "navigation", "navigation.tags", f"a tag under “{line.text[:40]}”")
+    for head in lines.cued["navigation"]:
+        hit = opener(head, "navigation")
+        if hit and (hit.cue.weight >= 1 or lines.outside(head)) and head.number > lines.running:
+            for tag in _tags(lines, head):
+                yield whole(tag, "navigation", "navigation.tags", f"a tag under “{head.text[:40]}”")
     if is_site_name(lines):
         why = "a name alone above the headline"
         yield whole(lines.all[0], "navigation", "navigation.site", why, 0.8)
@@ -34,12 +41,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
 
 def is_breadcrumb(line: Line) -> bool:
     """Whether the line is a path such as `Home > Markets > Crypto`."""
-    if line.prose or line.words > 25 or line.role in ("code", "row"):
-        return False
-    home = line.folded.startswith(
-        ("home", "start", "you are here", "accueil", "inicio", "главная", "首页", "您当前")
-    )
-    return home and bool(_CRUMBS.match(line.text))
+    return line.words <= 25 and bool(_CRUMBS.fullmatch(line.folded))
 
 
 def is_site_name(lines: Lines) -> bool:
@@ -49,11 +51,12 @@ def is_site_name(lines: Lines) -> bool:
     first, second = lines.all[:2]
     return (
         first.words <= 3
+        and first.text.replace(" ", "").isalpha()
         and first.role == "paragraph"
         and not first.stopped
         and not second.prose
         and second.words >= max(4, first.words + 2)
-        and lines.first_prose <= 5
+        and lines.running <= 6
     )
 
 

@@ -12,62 +12,30 @@ from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, whole
 from cleaners.records import Removal
 
-_NETWORKS: Final = frozenset(
-    [
-        "facebook",
-        "twitter",
-        "x",
-        "linkedin",
-        "whatsapp",
-        "telegram",
-        "reddit",
-        "pinterest",
-        "email",
-        "e-mail",
-        "mail",
-        "print",
-        "tumblr",
-        "instagram",
-        "youtube",
-        "tiktok",
-        "bluesky",
-        "threads",
-        "mastodon",
-        "flipboard",
-        "pocket",
-        "copy",
-        "link",
-        "url",
-        "share",
-        "tweet",
-        "xing",
-        "vk",
-        "weibo",
-        "wechat",
-        "line",
-        "messenger",
-        "viber",
-        "rss",
-        "follow",
-        "us",
-        "on",
-        "via",
-        "and",
-        "or",
-        "this",
-    ]
-)
+_NAMES: Final = frozenset(
+    {
+        "facebook", "twitter", "x", "linkedin", "whatsapp", "telegram", "reddit", "pinterest",
+        "tumblr", "instagram", "youtube", "tiktok", "bluesky", "threads", "mastodon", "flipboard",
+        "pocket", "xing", "vk", "weibo", "wechat", "messenger", "viber",
+    }
+)  # fmt: skip
+_NETWORKS: Final = _NAMES | {
+    "email", "e-mail", "mail", "print", "copy", "link", "url", "share", "tweet", "line", "rss",
+    "follow", "us", "on", "via", "and", "or", "this",
+}  # fmt: skip
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Lines that share or follow."""
     yield from by_cue(lines, "social")
-    for line in lines.all:
+    for line in lines.short:
         if names_networks(line):
             yield whole(line, "social", "social.networks", "names networks and nothing else")
 
 
 def names_networks(line: Line) -> bool:
     """Whether the line consists of names of networks, two at least."""
-    words = [word for word in line.folded.replace("|", " ").replace(",", " ").split() if word]
-    return 2 <= len(words) <= 14 and all(word in _NETWORKS for word in words)
+    if not 2 <= line.words <= 20:
+        return False
+    words = line.folded.replace("|", " ").replace(",", " ").split()
+    return all(word in _NETWORKS for word in words) and not _NAMES.isdisjoint(words)

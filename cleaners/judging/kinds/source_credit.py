@@ -37,7 +37,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
     """Credits as whole lines, and the one behind the last sentence as a span."""
     yield from by_cue(lines, "source_credit")
     for line in lines.all:
-        if is_reporting(line) or is_source(line):
+        if is_reporting(line) or (not line.prose and is_source(line)):
             yield whole(line, "source_credit", "source_credit.line", "names who supplied the text")
     if lines.all and (found := trailing(lines.all[-1])):
         why = "a source's name behind the last sentence"
@@ -54,4 +54,4 @@ def is_reporting(line: Line) -> bool:
 
 
 def is_source(line: Line) -> bool:
-    return line.words <= 10 and not line.prose and bool(_LED.match(line.folded))
+    return line.words <= 10 and bool(_LED.match(line.folded))

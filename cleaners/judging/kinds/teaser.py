@@ -12,12 +12,13 @@ from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import whole
 from cleaners.records import Removal
 
+_CUT: Final = ("...", "...]", '..."')
 _START: Final = 40
 """Characters that must agree for a cut line to be the beginning of another."""
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
-    """Cut lines whose beginning the page says in full elsewhere."""
+    """Cut lines whose beginning the page says in full further down."""
     for line in lines.all:
         if is_cut(line) and (full := _full_version(lines, line)):
             why = f"is cut short; line {full.number + 1} says it in full"
@@ -28,18 +29,20 @@ def is_cut(line: Line) -> bool:
     """Whether the line breaks off with an ellipsis."""
     return (
         line.words >= 8
-        and line.folded.rstrip(' ]"').endswith(("...", "[...", "[…"))
+        and line.folded.endswith(_CUT)
         and line.role != "code"
+        and line.folded[:_START].replace(" ", "").isalpha()
     )
 
 
 def _full_version(lines: Lines, cut: Line) -> Line | None:
+    """The line further down that begins as the cut one does."""
     start = cut.folded[:_START]
     return next(
         (
             line
-            for line in lines.all
-            if line.number != cut.number and not is_cut(line) and line.folded.startswith(start)
+            for line in lines.all[cut.number + 1 :]
+            if line.folded.startswith(start) and not is_cut(line)
         ),
         None,
     )

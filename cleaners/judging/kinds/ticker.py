@@ -1,9 +1,9 @@
 """Price tickers and market widgets: prices, changes and symbols without a sentence.
 
 Flattened widgets spread over many lines, so values are judged in clusters: lines of bare values,
-and the labels between them.  A cluster must show a change in percent, or name itself a price
-widget; a lone number is a number.
-Not: price sentences, tables of fees or funds, products with a price.
+and the labels between them.  A cluster must show a change in percent and name what it prices; a
+lone number is a number.
+Not: price sentences, tables of fees, funds or growth, products with a price and a discount.
 """
 
 from __future__ import annotations
@@ -14,105 +14,125 @@ from typing import Final
 
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, whole
+from cleaners.judging.shapes import DATE
 from cleaners.records import Removal
 
 _CURRENCY: Final = r"[$€£¥₩₽₹₿฿]|\b(?:usd|eur|gbp|jpy|cny|krw|rub|inr|btc|eth|usdt|chf|pts)\b"
-_NUMBER: Final = r"\d[\d.,'\u202f]*\s?(?:[kmbt]|mn|bn|mio|mrd)?"
+_NUMBER: Final = r"\d[\d.,'\u202f]*\s?(?:[kmbt]\b|mn\b|bn\b|mio\b|mrd\b)?"
 # One value: a number with an optional sign, currency, percent sign and brackets.
 _VALUE: Final = re.compile(
-    rf"[(▲▼△▽↑↓]*\s*[+\-−–]?\s*(?:{_CURRENCY})?\s*[+\-−–]?{_NUMBER}\s*(?:%|{_CURRENCY})?\s*[)▲▼↑↓]*",
+    rf"[(▲▼△▽↑↓]*\s?[+\-−–]?\s?(?:{_CURRENCY})?\s?[+\-−–]?{_NUMBER}\s?(?:%|{_CURRENCY})?[)▲▼↑↓]*",
     re.IGNORECASE,
 )
-_CHANGE: Final = re.compile(
-    r"[+\-−–▲▼↑↓]\s?\d[\d.,]*\s?%|\d[\d.,]*\s?%\s?[)▲▼↑↓]|\(\s?[+\-−–]?\d[\d.,]*\s?%\s?\)"
-)
+# A market's change has a sign or an arrow, and decimals; a discount is a round number.
+_DECIMAL: Final = r"\d+[.,]\d+\s?%"
+_CHANGE: Final = re.compile(rf"[+\-−–▲▼↑↓]\s?{_DECIMAL}|{_DECIMAL}\s?[▲▼↑↓]|\({_DECIMAL}\)")
 _PRICED: Final = re.compile(rf"(?:{_CURRENCY})\s?\d|\d\s?(?:{_CURRENCY})", re.IGNORECASE)
-_CODE: Final = re.compile(r"^(?:usd|eur|gbp|jpy|cny|krw|rub|inr|usdt|btc|eth|chf)$")
-_SYMBOL: Final = re.compile(r"^[A-Z][A-Z0-9.^/=\-]{1,9}$")
+_CODE: Final = re.compile(r"(?:usd|eur|gbp|jpy|cny|krw|rub|inr|usdt|btc|eth|chf)")
+_SYMBOL: Final = re.compile(r"[A-Z][A-Z0-9.^/=\-]{1,9}")
 _LABEL: Final = re.compile(
     r"\bprice ?\(|\blive price\b|\bprice chart\b|\bprice today\b|\bmarket ?cap(?:italization)?\b"
     r"|\bvolume\b.*\b24 ?h|\b24 ?h\b|\bcirculating supply\b|\ball[- ]time high\b|\blogo$"
     r"|\b[a-z]{2,6} ?/ ?(?:usd|usdt|eur|btc)\b|\b[a-z]{2,6} price$"
 )
+_DELAYED: Final = re.compile(r"\b(?:quotes?|data|prices?)\b.{0,20}\bdelayed\b|\bdelayed \d+ min")
+_LONGEST: Final = 2000
+"""Characters of a line that are looked at; a tape of all the world's shares is shorter."""
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Clusters of values with their labels, single lines of several values, and cues."""
     yield from by_cue(lines, "ticker")
-    for cluster in _clusters(lines):
+    moving = [line for line in lines.short if "%" in line.text and is_moving(line)]
+    for cluster in _clusters(lines, moving):
         why = f"{len(cluster)} lines of prices and changes without a sentence"
         for line in cluster:
             yield whole(line, "ticker", "ticker.cluster", why, 1.0)
-    for line in lines.all:
+    for line in moving:
         if is_tape(line):
             yield whole(line, "ticker", "ticker.tape", "symbols, prices and changes, no sentence")
+    for line in lines.short:
+        if line.words <= 5 and _DELAYED.search(line.folded):
+            yield whole(line, "ticker", "ticker.delay", "says how old the quotes are", 1.0)
+
+
+def is_moving(line: Line) -> bool:
+    """Whether the line shows a market's change in percent; rows of tables do not count."""
+    return line.role != "row" and bool(_CHANGE.search(line.text[:_LONGEST]))
 
 
 def is_value(line: Line) -> bool:
     """Whether the line holds numbers of a market and nothing else."""
-    if line.words > 8 or line.role == "code":
+    if line.words > 8 or len(line.text) > 80 or line.prose or line.role in ("row", "code"):
         return False
-    rest = _VALUE.sub("", line.text).strip(" |/~≈")
-    return not rest and (bool(_PRICED.search(line.text)) or bool(_CHANGE.search(line.text)))
-
-
-def is_tape(line: Line) -> bool:
-    """Whether one line is a tape of quotes: several values with changes, hardly any words.
-
-    A sentence has more small words than values; a tape has a value for every name.
-    """
-    if line.prose or line.role in ("code", "row"):
+    if not (_PRICED.search(line.text) or _CHANGE.search(line.text)) or DATE.search(line.folded):
         return False
-    changes = len(_CHANGE.findall(line.text))
-    if not changes:
-        return False
-    words = re.findall(r"[^\W\d_]+", _VALUE.sub(" ", line.text))
-    small = sum(word.islower() and len(word) > 1 for word in words)
-    if changes >= 2:
-        return small <= changes and len(words) <= 6 * changes
-    return small == 0 and len(words) <= 4 and line.words <= 8
-
-
-def _clusters(lines: Lines) -> Iterator[list[Line]]:
-    """Runs of values and labels that show a change, or name themselves and show a price."""
-    run: list[Line] = []
-    for line in (*lines.all, None):
-        if line is not None and _belongs(line):
-            run.append(line)
-            continue
-        trimmed = _trim(run)
-        if _is_widget(trimmed):
-            heading = _heading(lines, trimmed[0])
-            yield [heading, *trimmed] if heading else trimmed
-        run = []
-
-
-def _belongs(line: Line) -> bool:
-    return is_value(line) or is_label(line) or bool(_SYMBOL.match(line.text))
+    return not _VALUE.sub("", line.text).strip(" |/~≈")
 
 
 def is_label(line: Line) -> bool:
     """Whether the line names a price, as the lines between a widget's values do."""
-    if line.prose or line.words > 8 or line.role == "code":
+    if line.prose or line.words > 8 or line.role in ("row", "code"):
         return False
-    return bool(_LABEL.search(line.folded) or _CODE.match(line.folded))
+    return bool(_LABEL.search(line.folded[:200]) or _CODE.fullmatch(line.folded))
+
+
+def is_tape(line: Line) -> bool:
+    """Whether one line is a tape of quotes: names, prices and changes, hardly any words.
+
+    A sentence has more small words than values; a tape has a value or a symbol for every change.
+    """
+    text = line.text[:_LONGEST]
+    changes = len(_CHANGE.findall(text))
+    words = re.findall(r"[^\W\d_]+", _VALUE.sub(" ", text))
+    small = sum(word.islower() and len(word) > 1 for word in words)
+    symbols = sum(word.isupper() and len(word) > 1 for word in words)
+    prices = len(_VALUE.findall(_CHANGE.sub(" ", text)))
+    if changes == 1:
+        return small == 0 and len(words) <= 4 and prices == 1
+    return max(prices, symbols) >= changes and small <= changes and len(words) <= 6 * changes
+
+
+def _clusters(lines: Lines, moving: Sequence[Line]) -> Iterator[list[Line]]:
+    """Runs of values and labels around the lines that show a change."""
+    done = -1
+    for line in moving:
+        if line.number <= done or not is_value(line):
+            continue
+        first = last = line.number
+        while first > 0 and _belongs(lines.all[first - 1]):
+            first -= 1
+        while last + 1 < len(lines.all) and _belongs(lines.all[last + 1]):
+            last += 1
+        done = last
+        run = _trim(lines.all[first : last + 1])
+        if _is_widget(lines, run):
+            heading = _heading(lines, run[0])
+            yield [heading, *run] if heading else run
+
+
+def _belongs(line: Line) -> bool:
+    return is_value(line) or is_label(line) or is_symbol(line)
+
+
+def is_symbol(line: Line) -> bool:
+    """Whether the line could be the symbol of a share or a coin, and nothing else."""
+    return bool(_SYMBOL.fullmatch(line.text))
 
 
 def _trim(run: Sequence[Line]) -> list[Line]:
-    """A run without capital words at its edges, which may be headings of something else."""
+    """A run without capital words at its end, which may be headings of something else."""
     kept = list(run)
     while kept and not (is_value(kept[-1]) or is_label(kept[-1])):
         kept.pop()
     return kept
 
 
-def _is_widget(run: Sequence[Line]) -> bool:
-    values = [line for line in run if is_value(line)]
-    changes = sum(bool(_CHANGE.search(line.text)) for line in values)
-    labels = sum(is_label(line) for line in run)
-    if len(run) < 2 or not values:
-        return False
-    return (changes >= 1 and (len(values) >= 2 or labels >= 1)) or (labels >= 2 and len(run) >= 3)
+def _is_widget(lines: Lines, run: Sequence[Line]) -> bool:
+    """Whether a run names what it prices: by labels, or by symbols that the page says once."""
+    if sum(map(is_value, run)) < 2:
+        return any(is_label(line) for line in run)
+    return any(is_label(line) or (is_symbol(line) and not lines.repeated(line)) for line in run)
 
 
 def _heading(lines: Lines, first: Line) -> Line | None:
