@@ -84,7 +84,14 @@ class Known:
     signature: bytes
     center: int
     kept: int | None
-    location: Location | None = None
+    file: str | None = None
+    offset: int = 0
+    bytes: int = 0
+
+    @property
+    def location(self) -> Location | None:
+        """Where it was emitted, if it was."""
+        return None if self.file is None else Location(self.file, self.offset, self.bytes)
 
 
 def parameters(width: int) -> dict[str, str]:
@@ -140,7 +147,7 @@ def next_number(connection: sqlite3.Connection) -> int:
 
 
 def find_documents(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Known]:
-    known = {}
+    known: dict[int, Known] = {}
     for some in _portions(numbers):
         marks = ",".join("?" * len(some))
         rows = connection.execute(
@@ -151,9 +158,7 @@ def find_documents(connection: sqlite3.Connection, numbers: Sequence[int]) -> di
             f" WHERE index_documents.number IN ({marks})",
             some,
         )
-        for number, *fields, file, offset, length in rows:
-            where = None if file is None else Location(file, offset, length)
-            known[number] = Known(number, *fields, location=where)
+        known |= {row[0]: Known(*row) for row in rows}
     return known
 
 
