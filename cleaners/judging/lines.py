@@ -55,7 +55,8 @@ class Line:
 class Lines:
     """A page's lines, with what only the whole page can tell.
 
-    `first_prose` and `last_prose` are numbers of lines, `len(all)` and -1 where there is none.
+    `first_prose`, `second_prose` and `last_prose` are numbers of lines, `len(all)` and -1 where
+    there is none.
     `short` holds the lines that are not prose, without titles and code: most boilerplate is
     among them.  `cued` holds the lines with cues of each kind that fit them.
     """
@@ -67,6 +68,7 @@ class Lines:
         )
         prose = [line for line in lines if line.prose]
         self.first_prose: Final = prose[0].number if prose else len(lines)
+        self.second_prose: Final = prose[1].number if prose[1:] else len(lines)
         self.last_prose: Final = prose[-1].number if prose else -1
         words = sum(line.words for line in lines)
         self.prose_share: Final = sum(line.words for line in prose) / words if words else 0.0
@@ -88,6 +90,10 @@ class Lines:
         before = self.all[self.first_prose : line.number]
         prose = sum(line.words for line in before if line.prose)
         return prose * 2 >= sum(line.words for line in before)
+
+    def words_before(self, line: Line) -> int:
+        """Words since the running text began, up to the line."""
+        return sum(line.words for line in self.all[self.first_prose : line.number])
 
     def outside(self, line: Line) -> bool:
         """Whether the line stands before or behind all running text of a page that has much."""

@@ -14,15 +14,20 @@ from typing import Final
 
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import opener, whole
-from cleaners.judging.shapes import is_age, is_card_byline, is_date, is_placeholder
+from cleaners.judging.shapes import is_age, is_card_byline, is_claim, is_date, is_placeholder
 from cleaners.records import Kind, Removal
 
+_OF_CARDS: Final[frozenset[Kind]] = frozenset(
+    {"social", "caption", "byline", "syndication", "related", "navigation", "ad", "sponsored"}
+)
 _TEASERS: Final = 3
 """Most paragraphs of running text in one card whose title was said twice."""
 _BARE: Final = 12
 """Most short lines in a row without a mark of cards."""
 _MARKS: Final = 2
 """Marks of cards that a heading needs which could as well be the article's own."""
+_LONGEST: Final = 2
+"""Most words of a section for each word before it: an aside is no longer than its article."""
 _SUBHEADING: Final = 6
 """A heading of the article is mostly this short; the headlines of cards are longer."""
 
@@ -37,6 +42,8 @@ def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
         section = lines.all[head.number + 1 : extent(lines, head)]
         if hit.cue.weight < 1 and sum(is_mark(lines, line) for line in section) < _MARKS:
             continue
+        if sum(line.words for line in section) > _LONGEST * lines.words_before(head):
+            continue
         taken = head.number + len(section)
         yield whole(head, kind, f"{kind}.heading", f"“{hit.cue.phrase}” heads {labels}", 1.0)
         for line in section:
@@ -49,7 +56,7 @@ def extent(lines: Lines, head: Line) -> int:
     prose = bare = 0
     twin = False
     for line in lines.all[end:]:
-        if line.role in ("title", "code") or opener(line):
+        if line.role in ("title", "code") or opener(line) or _is_other(line, head):
             break
         if is_mark(lines, line):
             twin = lines.repeated(line) and not line.prose
@@ -64,6 +71,16 @@ def extent(lines: Lines, head: Line) -> int:
                 break
             end = line.number + 1
     return _without_subheading(lines, head, end)
+
+
+def _is_other(line: Line, head: Line) -> bool:
+    """Whether the line is sure to be boilerplate of another kind than the heading's.
+
+    Share buttons, captions and bylines are parts of cards.
+    """
+    sure = {hit.cue.kind for hit in line.hits if hit.cue.weight >= 1}
+    kinds = {hit.cue.kind for hit in head.hits}
+    return is_claim(line) or bool(sure - kinds - _OF_CARDS)
 
 
 def is_mark(lines: Lines, line: Line) -> bool:

@@ -61,3 +61,11 @@ _BYLINE: Final = re.compile(r"^(?:by|von|par|por|автор:?)\s+\S")
 def is_card_byline(line: Line) -> bool:
     """Whether the line names an author the way cards do: `by Jane Doe /`."""
     return line.words <= 7 and not line.stopped and bool(_BYLINE.match(line.folded))
+
+
+_CLAIM: Final = re.compile(r"(?:copyright )?(?:©|\(c\)|copyright|copr\.)\s?(?:by )?(?:19|20)\d\d")
+
+
+def is_claim(line: Line) -> bool:
+    """Whether the line begins with the sign and a year."""
+    return line.words <= 60 and bool(_CLAIM.match(line.folded))

@@ -25,8 +25,9 @@ _STAMP: Final = re.compile(
     r"^(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht|aktualisiert|stand"
     r"|publié|mis à jour|publicado|actualizado|atualizado|опубликовано|обновлено)\b"
 )
-_REACH: Final = 8
-"""Lines around the headline in which bylines stand."""
+_REACH: Final = 12
+"""Most lines of a page's head, which ends where the text runs on after the standfirst."""
+_HEADLINE: Final = 4
 _OWN: Final = 2
 """Stamps that a page gives itself, published and updated; more are those of a list."""
 
@@ -34,21 +35,27 @@ _OWN: Final = 2
 def judge(lines: Lines) -> Iterator[Removal]:
     """Names, dates and reading times before the running text, and time stamps anywhere."""
     yield from by_cue(lines, "byline")
-    reach = min(lines.first_prose + 1, _REACH)
+    reach = min(lines.second_prose, _REACH)
     stamps = [line for line in lines.short if is_stamp(line)]
     if len(stamps) > _OWN:
         stamps = [line for line in stamps if line.number <= reach]
     for line in stamps:
         yield whole(line, "byline", "byline.date", "says when the page was published")
-    for line in lines.short:
-        if line.number > reach:
-            break
+    head = [line for line in lines.short if line.number <= reach]
+    if not any(line.role == "title" or is_headline(line) for line in lines.all[: reach + 1]):
+        return
+    for line in head:
         if is_byline(line):
             yield whole(line, "byline", "byline.name", "names the author above the text")
         elif line.role != "row" and is_bare_date(line):
             yield whole(line, "byline", "byline.date", "is the date of the page")
         elif is_age(line):
             yield whole(line, "byline", "byline.time", "is an age or a reading time")
+
+
+def is_headline(line: Line) -> bool:
+    """Whether dates and names can belong to this line: it could head an article."""
+    return line.words >= _HEADLINE and not (is_bare_date(line) or is_age(line) or is_byline(line))
 
 
 def is_byline(line: Line) -> bool:
@@ -71,4 +78,4 @@ def is_bare_date(line: Line) -> bool:
     if not found or line.words > 9:
         return False
     rest = re.sub(r"[\W\d_]+", " ", line.folded[: found.start()] + line.folded[found.end() :])
-    return len(rest.split()) <= 3
+    return len(rest.split()) <= 2

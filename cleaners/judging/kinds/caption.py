@@ -25,10 +25,15 @@ _CREDITED: Final = re.compile(rf"(?:[/|©]|\bvia\b|\bby\b|\bfrom\b)\s?(?:the )?(
 _SOURCED: Final = re.compile(
     r"\s[|•·]\s(?:source|image|photo|credit|chart|quelle|bild|foto|fuente|crédit)\s?:\s?\S.{0,60}$"
 )
-# `... the World CupCredit: PA`: flattening glued the credit to the caption.
-_GLUED: Final = re.compile(
-    r"(?<=[a-zà-ÿ.”\"’])(?:Credit|Photo|Image|Picture|Foto|Bild|Crédit)s?: ?[A-Z][^.!?]{1,60}$"
+# `... at dawn. Photo: Jane Doe`, `... the World CupCredit: PA`: a credit that ends the caption,
+# glued to it or not.
+_ENDING: Final = re.compile(
+    r"(?:[.!?…)\]\"”’]|(?<=[a-zà-ÿ])(?=[A-Z(])|\s[(|–—-])\s?\(?"
+    r"(?:Credit|Photo|Image|Picture|Photograph|Foto|Bild|Crédit|Imagen|Imagem|Фото|写真|사진)s?"
+    r"(?: by| credit)?\s?[:：] ?[^\W\d_][^.!?:]{1,60}\)?$"
 )
+_CAPTION: Final = 35
+"""Most words of a caption; a longer line is a paragraph that a credit was glued to."""
 _LED: Final = re.compile(
     r"[(\[]?(?:(?:image|photo|picture|foto|crédit|screenshot|credit|illustration)s?|bild|imagen"
     r"|imagem|фото|写真|사진|photograph|crédits photos?)"
@@ -45,13 +50,18 @@ def judge(lines: Lines) -> Iterator[Removal]:
     for line in lines.short:
         if is_placeholder(line):
             yield whole(line, "caption", "caption.placeholder", "stands where a picture stood")
-        elif is_credit(line) or _GLUED.search(line.text[-80:]):
+        elif is_credit(line):
             yield whole(line, "caption", "caption.credit", "credits a picture")
         elif names_maker(line) and line.number and is_placeholder(lines.all[line.number - 1]):
             why = "names who made the picture that stood before it"
             yield whole(line, "caption", "caption.maker", why)
     for line in lines.all:
-        if line.prose and (found := _GLUED.search(line.text, max(len(line.text) - 80, 0))):
+        found = line.role not in ("code", "title") and _ENDING.search(
+            line.text, len(line.text) - 90
+        )
+        if found and line.words <= _CAPTION:
+            yield whole(line, "caption", "caption.credited", "ends with a picture's credit")
+        elif found:
             yield span(line, found, "caption", "caption.glued", "a picture's credit, glued on")
 
 
