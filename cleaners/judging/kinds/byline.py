@@ -29,7 +29,8 @@ _REACH: Final = 12
 """Most lines of a page's head, which ends where the text runs on after the standfirst."""
 _HEADLINE: Final = 4
 _OWN: Final = 2
-"""Stamps that a page gives itself, published and updated; more are those of a list."""
+"""Stamps that a page gives itself, published and updated; more are those of a list.  A reading
+time may stand beside them."""
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
@@ -47,21 +48,22 @@ def judge(lines: Lines) -> Iterator[Removal]:
     for line in head:
         if is_byline(line):
             yield whole(line, "byline", "byline.name", "names the author above the text")
-        elif line.role != "row" and is_bare_date(line):
-            yield whole(line, "byline", "byline.date", "is the date of the page")
-        elif is_age(line):
-            yield whole(line, "byline", "byline.time", "is an age or a reading time")
+    times = [line for line in head if is_age(line) or (line.role != "row" and is_bare_date(line))]
+    if len(times) <= _OWN + 1:
+        for line in times:
+            yield whole(line, "byline", "byline.date", "is the page's date, age or reading time")
 
 
 def is_headline(line: Line) -> bool:
     """Whether dates and names can belong to this line: it could head an article."""
-    return line.words >= _HEADLINE and not (is_bare_date(line) or is_age(line) or is_byline(line))
+    own = is_bare_date(line) or is_age(line) or is_byline(line)
+    return line.words >= _HEADLINE and not line.prose and not own
 
 
 def is_byline(line: Line) -> bool:
     """Whether the line is an author's name, with what stands beside it."""
-    found = _BYLINE.match(line.text)
-    if not found or line.words > 14 or line.stopped:
+    found = None if line.words > 14 or line.stopped else _BYLINE.match(line.text)
+    if not found:
         return False
     rest = line.text[found.end() :]
     return len(rest.split()) <= 3 or bool(DATE.search(rest)) or rest.lstrip()[:1] in "|/,·•-–—("

@@ -56,9 +56,9 @@ def judge(lines: Lines) -> Iterator[Removal]:
             why = "names who made the picture that stood before it"
             yield whole(line, "caption", "caption.maker", why)
     for line in lines.all:
-        found = line.role not in ("code", "title") and _ENDING.search(
-            line.text, len(line.text) - 90
-        )
+        if line.role in ("code", "title"):
+            continue
+        found = _ENDING.search(line.text, len(line.text) - 90)
         if found and line.words <= _CAPTION:
             yield whole(line, "caption", "caption.credited", "ends with a picture's credit")
         elif found:
