@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.deduplicating import store
 from cleaners.deduplicating.candidates import (
     MAX_FILED,
     Pairs,
+    Sides,
     count_filed,
     pair_with_known,
     pair_within,
@@ -27,7 +29,7 @@ from cleaners.deduplicating.keys import (
     file_samples,
     kind_of,
 )
-from cleaners.deduplicating.postings import Numbers, Postings
+from cleaners.deduplicating.postings import Postings
 from cleaners.deduplicating.records import Entry, FetchText, Relation, Verdict
 from cleaners.deduplicating.signatures import PERMUTATIONS, Signatures, Sketches
 from cleaners.deduplicating.store import Known
@@ -98,6 +100,7 @@ class Batch:
         self._sources = [source for source, _ in sources]
         self._postings = [postings for _, postings in sources]
         self.filing = Filing(np.zeros(0, np.uint64), np.zeros(0, np.int64))
+        self.useful = np.ones(len(entries))
         self.filed = [(self.filing.keys, self.filing.owners) for _ in sources]
         self._known: dict[Name, Known] = {}
         self._prepared: dict[Name, Prepared] = {}
@@ -112,13 +115,14 @@ class Batch:
         self._file(file_samples(self.sketches))
         common = count_filed(self.filing.keys, self.filed[0][0])
         common += count_filed(self.filing.keys, self.filing.keys)
-        useful = (kind_of(self.filing.keys) == SAMPLE) & (common <= MAX_FILED)
-        usable = np.bincount(self.filing.owners[useful], minlength=len(self.entries))
+        wearable = (kind_of(self.filing.keys) == SAMPLE) & (common <= MAX_FILED)
+        usable = np.bincount(self.filing.owners[wearable], minlength=len(self.entries))
+        self.useful = usable / np.maximum(self.sketches.sampled, 1)
         thin = (usable < MIN_SAMPLES) & (self.sketches.counts > 0)
         self._file(file_bands(self.sketches, np.flatnonzero(thin)))
         for source, (keys, numbers) in enumerate(self.filed):
-            self._consider_known(source, pair_with_known(self.filing, keys, numbers), usable)
-        self._consider_own(pair_within(self.filing), usable)
+            self._consider_known(source, pair_with_known(self.filing, keys, numbers))
+        self._consider_own(pair_within(self.filing))
         self._prepare(prepared)
 
     def _file(self, filing: Filing) -> None:
@@ -133,7 +137,7 @@ class Batch:
                 np.concatenate([before[1], numbers]),
             )
 
-    def _consider_known(self, source: int, pairs: Pairs, usable: Numbers) -> None:
+    def _consider_known(self, source: int, pairs: Pairs) -> None:
         numbers, places = np.unique(pairs.numbers, return_inverse=True)
         documents = store.find_documents(self._sources[source].connection, numbers.tolist())
         if len(documents) != len(numbers):
@@ -144,35 +148,33 @@ class Batch:
         self._known |= {(source, number): known for number, known in documents.items()}
         ordered = [documents[number] for number in numbers.tolist()]
         signatures = np.frombuffer(b"".join(known.signature for known in ordered), np.uint32)
-        samples = np.array([known.samples for known in ordered], np.int64)
-        self._consider(
-            (source, pairs),
-            (usable[pairs.owners], samples[places]),
-            signatures.reshape(-1, PERMUTATIONS)[places],
-        )
+        counts = np.array([known.shingles for known in ordered], np.uint32)
+        signatures = signatures.reshape(-1, PERMUTATIONS)
+        self._consider(source, pairs, (signatures[places], counts[places]))
 
-    def _consider_own(self, pairs: Pairs, usable: Numbers) -> None:
+    def _consider_own(self, pairs: Pairs) -> None:
         numbered = replace(pairs, numbers=pairs.numbers + self.base)
-        self._consider(
-            (0, numbered),
-            (usable[pairs.owners], usable[pairs.numbers]),
-            self.sketches.signatures[pairs.numbers],
-        )
+        theirs = self.sketches.signatures[pairs.numbers], self.sketches.counts[pairs.numbers]
+        self._consider(0, numbered, theirs)
 
     def _consider(
-        self, found: tuple[int, Pairs], samples: tuple[Numbers, Numbers], signatures: Signatures
+        self, source: int, pairs: Pairs, theirs: tuple[Signatures, NDArray[np.uint32]]
     ) -> None:
-        source, pairs = found
+        own = pairs.owners
+        sides = Sides(
+            signatures=(self.sketches.signatures[own], theirs[0]),
+            counts=(self.sketches.counts[own], theirs[1]),
+            useful=self.useful[own],
+        )
         promises = promise(
             pairs,
-            (self.sketches.signatures[pairs.owners], signatures),
-            samples,
+            sides,
             threshold=self._settings.threshold,
             containment=self._settings.containment,
         )
         for row in np.flatnonzero(promises).tolist():
             name = (source, int(pairs.numbers[row]))
-            self._candidates[pairs.owners[row]].append((-float(promises[row]), name))
+            self._candidates[own[row]].append((-float(promises[row]), name))
 
     def _prepare(self, prepared: dict[Name, Prepared]) -> None:
         """Make ready all texts that take part in a comparison, many at once."""
@@ -237,7 +239,6 @@ class Batch:
             length=len(entry.text),
             confidence=entry.confidence,
             shingles=int(self.sketches.counts[place]),
-            samples=int(self.sketches.sampled[place]),
             digest=self.sketches.digests[place].tobytes(),
             signature=self.sketches.signatures[place].tobytes(),
             center=number,

@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 
 from cleaners.deduplicating.keys import EXACT, SAMPLE, URL, Filing, kind_of
 from cleaners.deduplicating.postings import Keys, Numbers, spread
-from cleaners.deduplicating.signatures import Signatures
+from cleaners.deduplicating.signatures import Signatures, fractions
 
 MAX_FILED: Final = 64
 """A key is filed for this many documents at most: one that more share is of a template."""
 _SLACK: Final = 0.15
 """More than three standard errors of a similarity estimated from 128 values at 0.7."""
-_SAMPLED_SHARE: Final = 0.6
-"""Of the containment wanted; a sample of eight that is 80% shared rarely falls below half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +52,36 @@ def pair_within(filing: Filing) -> Pairs:
     return _gather(np.repeat(owners, before), partners, np.repeat(keys, before))
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is known of the two documents of each pair: signatures, and distinct shingles.
+
+    `useful` is the share of the owner's sampled hashes by which it can be found.
+    """
+
+    signatures: tuple[Signatures, Signatures]
+    counts: tuple[NDArray[np.uint32], NDArray[np.uint32]]
+    useful: NDArray[np.float64]
+
+
 def promise(
-    pairs: Pairs,
-    signatures: tuple[Signatures, Signatures],
-    samples: tuple[Numbers, Numbers],
-    *,
-    threshold: float,
-    containment: float,
+    pairs: Pairs, sides: Sides, *, threshold: float, containment: float
 ) -> NDArray[np.float64]:
     """How promising each pair is, 0 for one that need not be compared.
 
-    `signatures` and `samples` are those of owners and of numbers, one row a pair; `samples` counts
-    the sampled hashes that a pair can be found by.
+    A pair is worth it when its signatures agree nearly as much as the threshold says, or when it
+    shares no fewer samples than three standard deviations below what the containment lets expect.
     """
-    similarity = np.mean(signatures[0] == signatures[1], axis=1)
-    share = pairs.samples / np.maximum(np.minimum(*samples), 1)
-    wanted = (similarity >= threshold - _SLACK) | (share >= containment * _SAMPLED_SHARE)
-    return np.where(pairs.named, 2.0, np.where(wanted, np.maximum(similarity, share), 0.0))
+    similarity = np.mean(sides.signatures[0] == sides.signatures[1], axis=1)
+    step = np.maximum(*map(fractions, sides.counts))
+    whole = np.minimum(*sides.counts) / step * sides.useful  # samples shared by a contained text
+    wanted = containment * whole
+    enough = pairs.samples >= np.maximum(wanted - 3 * np.sqrt(wanted), 1)
+    share = np.minimum(pairs.samples / np.maximum(whole, 1), 1)
+    # One shared sample of one is worth less than nine of ten.
+    share *= pairs.samples / (pairs.samples + 1)
+    worth = (similarity >= threshold - _SLACK) | enough
+    return np.where(pairs.named, 2.0, np.where(worth, np.maximum(similarity, share), 0.0))
 
 
 def count_filed(keys: Keys, filed: Keys) -> Numbers:

@@ -4,7 +4,8 @@ The signature is datasketch 2's `affine32` (`MinHash(num_perm=128, seed=1)`), va
 the 32-bit shingle hash is mixed with MurmurHash3's finalizer, permuted as `a * h + b` modulo
 2**32, and the least value of each permutation is kept (Broder 1997).  The containment sketch is
 a FracMinHash (Irber et al. 2022): all shingle hashes that fall in one 32nd of the hash space, so
-that two sketches share what two texts share, however different their lengths.
+that two sketches share what two texts share, however different their lengths.  Of short texts it
+holds an eighth, or too few would be left to find them by.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ Signatures: TypeAlias = NDArray[np.uint32]
 PERMUTATIONS: Final = 128
 SEED: Final = 1
 FRACTION: Final = 32
-"""One shingle hash in this many is in the containment sketch."""
+"""One shingle hash in this many is in the containment sketch, ..."""
+SHORT_FRACTION: Final = 8
+"""... but one in this many for a text with fewer distinct shingles than ..."""
+SHORT: Final = 256
 
 _SLICE: Final = 256  # texts whose shingles are permuted together
 
@@ -82,7 +86,8 @@ def sketch(texts: Sequence[str], width: int = 3) -> Sketches:
     for number, (hashes, digest) in enumerate(zip(shingled, shingled.digests, strict=True)):
         distinct = unique(hashes)
         counts[number] = len(distinct)
-        samples.append(distinct[distinct % np.uint64(FRACTION) == 0])
+        step = SHORT_FRACTION if len(distinct) < SHORT else FRACTION
+        samples.append(distinct[distinct % np.uint64(step) == 0])
         if digest:
             digests[number] = np.frombuffer(digest, np.uint64)
     np.cumsum([len(sample) for sample in samples], out=bounds)
@@ -93,6 +98,11 @@ def sketch(texts: Sequence[str], width: int = 3) -> Sketches:
         samples=np.concatenate(samples),
         bounds=bounds,
     )
+
+
+def fractions(counts: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """One shingle in how many is sampled, for texts with so many distinct ones."""
+    return np.where(counts < SHORT, SHORT_FRACTION, FRACTION)
 
 
 def unique(hashes: Hashes) -> Hashes:

@@ -18,7 +18,7 @@ from cleaners.deduplicating import postings
 from cleaners.deduplicating.keys import BANDS, ROWS
 from cleaners.deduplicating.records import Entry, Location, Verdict
 from cleaners.deduplicating.shingles import NORMALISER
-from cleaners.deduplicating.signatures import FRACTION, PERMUTATIONS, SEED
+from cleaners.deduplicating.signatures import FRACTION, PERMUTATIONS, SEED, SHORT, SHORT_FRACTION
 from cleaners.errors import RunError
 
 LAYOUT: Final = 1
@@ -43,7 +43,6 @@ _TABLES: Final = (
         length INTEGER NOT NULL,      -- characters
         confidence REAL NOT NULL,
         shingles INTEGER NOT NULL,    -- distinct ones
-        samples INTEGER NOT NULL,     -- of them in the containment sketch
         digest BLOB NOT NULL,
         signature BLOB NOT NULL,
         center INTEGER NOT NULL,      -- around which its cluster stands; often itself
@@ -72,14 +71,13 @@ class IndexMismatchError(RunError):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document as the index knows it; `shingles` and `samples` are counts."""
+    """A document as the index knows it; `shingles` counts distinct ones."""
 
     number: int
     id: str
     length: int
     confidence: float
     shingles: int
-    samples: int
     digest: bytes
     signature: bytes
     center: int
@@ -104,7 +102,7 @@ def parameters(width: int) -> dict[str, str]:
         "permutations": PERMUTATIONS,
         "seed": SEED,
         "bands": f"{BANDS}x{ROWS}",
-        "fraction": FRACTION,
+        "fraction": f"{FRACTION}, {SHORT_FRACTION} below {SHORT}",
     }
     return {name: str(value) for name, value in values.items()}
 
@@ -151,7 +149,7 @@ def find_documents(connection: sqlite3.Connection, numbers: Sequence[int]) -> di
     for some in _portions(numbers):
         marks = ",".join("?" * len(some))
         rows = connection.execute(
-            "SELECT index_documents.number, id, length, confidence, shingles, samples, digest,"  # noqa: S608
+            "SELECT index_documents.number, id, length, confidence, shingles, digest,"  # noqa: S608
             " signature, center, kept, name, offset, bytes FROM index_documents"
             " LEFT JOIN index_places USING (number)"
             " LEFT JOIN index_files ON index_files.number = file"
@@ -166,7 +164,7 @@ def add_documents(
     connection: sqlite3.Connection, documents: Iterable[tuple[Entry, Known, Verdict]]
 ) -> None:
     connection.executemany(
-        "INSERT INTO index_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO index_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 known.number,
@@ -177,7 +175,6 @@ def add_documents(
                 known.length,
                 known.confidence,
                 known.shingles,
-                known.samples,
                 known.digest,
                 known.signature,
                 known.center,
