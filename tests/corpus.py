@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-_SUBJECTS = "harbour library orchard railway museum glacier bakery theatre quarry lighthouse".split()
-_VERBS = "opened moved grew closed paid asked sold kept lost found".split()
-_REST = "early late quietly again in spring before noon for good at last on Monday".split()
+_SUBJECTS = ("harbour", "library", "orchard", "railway", "museum", "glacier", "bakery", "quarry")
+_VERBS = ("opened", "moved", "grew", "closed", "paid", "asked", "sold", "kept", "lost", "found")
+_REST = ("early", "late", "quietly", "again", "in spring", "before noon", "for good", "at last")
 
 
 def article(seed, paragraphs=4):

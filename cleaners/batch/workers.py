@@ -153,6 +153,8 @@ class Workers:
 
     def _died(self, worker: _Worker) -> None:
         """Clean its page once more: it may have been killed for another page's sake."""
+        with suppress(subprocess.TimeoutExpired):  # let it end by itself, to see how
+            worker.process.wait(1)
         ended = _end(worker)
         if not worker.ready:
             raise RunError(f"a worker process could not start ({ended}); see its message above")

@@ -34,7 +34,11 @@ def run(out, *paths, settings=None, **options):
 def test_every_scrape_ends_in_exactly_one_place(scrapes):
     folder, count = scrapes
     run("out", folder)
-    ends = [row["source"] for kind in ("documents", "duplicates", "failures") for row in rows("out", kind)]
+    ends = [
+        row["source"]
+        for kind in ("documents", "duplicates", "failures")
+        for row in rows("out", kind)
+    ]
     assert len(ends) == len(set(ends)) == count
     assert {row["source"] for row in rows("out", "duplicates")} == {"scrapes/deep/0000.html"}
     assert {row["source"]: row["error"] for row in rows("out", "failures")} == {
@@ -60,7 +64,8 @@ def test_the_manifest_adds_up_and_describes_the_files(scrapes):
             assert file["bytes"] == len(data)
             assert file["lines"] == data.count(b"\n")
             assert file["digest"] == xxhash.xxh3_128_hexdigest(data)
-        emitted = [json.loads(line) for line in Path("out", f"documents/00000{number}-00000.jsonl").open()]
+        lines = Path("out", f"documents/00000{number}-00000.jsonl").read_text().splitlines()
+        emitted = [json.loads(line) for line in lines]
         assert counts["documents"] == len(emitted)
         assert counts["words"] == sum(document["words"] for document in emitted)
         kinds = [row["kind"] for row in rows("out", "removed")]

@@ -1,0 +1,141 @@
+"""Killed at any instant and run again, the output equals an undisturbed run's."""
+
+import json
+import random
+import signal
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.corpus import article, fill, is_running, manifest, rows, start, tree, winnow
+
+_PAGES = 620  # more than a shard holds
+
+
+@pytest.fixture(scope="module")
+def scrapes(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kills") / "scrapes"
+    fill(folder, pages=2)
+    with (folder / "many.jsonl").open("w") as file:
+        for number in range(_PAGES):
+            text = "\n\n".join(article(number % 600, paragraphs=2))
+            file.write(json.dumps({"url": f"https://example.org/{number}", "text": text}) + "\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(scrapes, tmp_path_factory):
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    done = winnow("clean", scrapes, "--out", out, "--workers", 2)
+    assert done.returncode == 0, done.stderr
+    counts = manifest(out)["counts"]
+    assert counts["duplicates"] >= 20
+    assert len(list((out / "documents").iterdir())) == 2
+    return tree(out)
+
+
+def wait_for(condition, out, process, seconds=60):
+    """Wait for something on disk; tight, since what comes next may take milliseconds."""
+    end = time.monotonic() + seconds
+    while not condition(out):
+        assert process.poll() is None, f"ended too soon: {process.communicate()}"
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.0005)
+
+
+def kill(process):
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+def finish_and_compare(scrapes, out, undisturbed):
+    done = winnow("clean", scrapes, "--out", out, "--workers", 2)
+    assert done.returncode == 0, done.stderr
+    assert tree(out) == undisturbed
+    # The ledger, too, knows everything: nothing is left to do.
+    assert "nothing new" in winnow("clean", scrapes, "--out", out).stdout
+    assert tree(out) == undisturbed
+
+
+MOMENTS = {
+    "planning": lambda out: any((out / ".work").glob("draft-*/*.shard")),
+    "planned": lambda out: (out / ".work/000001").exists(),
+    "first shard cleaned": lambda out: (out / ".work/000001/00000.part").exists(),
+    "first shard renamed": lambda out: any((out / "documents").glob("*")),
+    "second shard cleaned": lambda out: (out / ".work/000001/00001.part").exists(),
+    "second shard renamed": lambda out: (out / "documents/000001-00001.jsonl").exists(),
+    "manifest written": lambda out: any((out / "runs").glob("*.json")),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_at_a_known_moment(moment, scrapes, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    process = start("clean", scrapes, "--out", out, "--workers", 2)
+    wait_for(MOMENTS[moment], out, process)
+    kill(process)
+    finish_and_compare(scrapes, out, undisturbed)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_again_and_again_at_random_instants(seed, scrapes, undisturbed, tmp_path):
+    out, chance = tmp_path / "out", random.Random(seed)
+    for _ in range(3):
+        process = start("clean", scrapes, "--out", out, "--workers", 2)
+        time.sleep(chance.uniform(0.1, 3.0))
+        kill(process)
+    finish_and_compare(scrapes, out, undisturbed)
+
+
+def test_killed_between_the_renames_and_the_commit(scrapes, undisturbed, tmp_path):
+    """A reader of the ledger holds the commit up for as long as the kill needs."""
+    out = tmp_path / "out"
+    process = start("clean", scrapes, "--out", out, "--workers", 2)
+    wait_for(MOMENTS["planned"], out, process)
+    reader = sqlite3.connect(out / "winnow.sqlite", isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM scrapes").fetchone() == (0,)
+    wait_for(lambda _: (out / "failures/000001-00000.jsonl").exists(), out, process)
+    time.sleep(0.5)
+    kill(process)
+    assert rows(out, "documents")
+    assert reader.execute("SELECT count(*) FROM scrapes").fetchone() == (0,)
+    reader.close()
+    finish_and_compare(scrapes, out, undisturbed)
+
+
+def test_workers_end_with_a_killed_parent(scrapes, tmp_path):
+    out = tmp_path / "out"
+    process = start("clean", scrapes, "--out", out, "--workers", 2)
+    wait_for(MOMENTS["planned"], out, process)
+    wait_for(lambda _: len(children(process.pid)) == 2, out, process)
+    workers = children(process.pid)
+    kill(process)
+    end = time.monotonic() + 10
+    while any(is_running(pid) for pid in workers):
+        assert time.monotonic() < end, "a worker outlived its parent"
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_in_an_orderly_way(stop, scrapes, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    process = start("clean", scrapes, "--out", out, "--workers", 2)
+    wait_for(MOMENTS["first shard renamed"], out, process)
+    process.send_signal(stop)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert errors == (
+        "winnow: stopped; nothing is half-written; run the same command again to go on\n"
+    )
+    for name, data in tree(out).items():
+        if not name.startswith(".work/"):
+            assert data == undisturbed[name]
+    finish_and_compare(scrapes, out, undisturbed)
+
+
+def children(pid):
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for path in tasks for child in path.read_text().split()]
