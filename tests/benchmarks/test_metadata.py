@@ -40,8 +40,8 @@ def test_a_field_is_scored_by_hand() -> None:
 
 
 def test_the_table_has_a_row_a_field_and_tool() -> None:
-    rows = list(table({"winnow": [answer("a", "a")], "trafilatura": [answer("a", "b")]}))
-    assert "| title | 1 | winnow | 1.000 | 1.000 | 1.000 | 1.000 |" in rows
+    rows = list(table({"winnow": [answer("a", "a")] * 2, "trafilatura": [answer("a", "b")]}))
+    assert "| title | 2 | winnow | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 |" in rows
     assert sum("trafilatura |" in row for row in rows) == 3
     assert any("winnow: 10.00 ms" in row for row in rows)
 
