@@ -39,7 +39,7 @@ from cleaners.reading import check_paths
 from cleaners.settings import Settings
 from flows.artifacts import Progress, publish_run
 from flows.facts import CleanedShard, CommittedShard, gather_facts, slowest_pages
-from flows.parameters import Again, DaskAddress, FormSettings, Out, Paths, Runner, Workers
+from flows.parameters import DaskAddress, FormSettings, Out, Paths, Runner, Workers
 from flows.runners import task_runner
 
 
@@ -105,11 +105,11 @@ def finish(planned: Plan) -> dict[str, Any]:
 
 
 @flow(name="clean-scrapes", flow_run_name="clean-scrapes into {out}", persist_result=False)
-def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run form
+def clean_scrapes(  # noqa: D413, PLR0913, PLR0917 - each is a field of Prefect's run form
     paths: Paths,
     out: Out = "clean",
     settings: FormSettings = DEFAULT,
-    again: Again = False,  # noqa: FBT002 - Prefect passes parameters by name
+    again: bool = False,  # noqa: FBT001, FBT002 - Prefect passes parameters by name
     workers: Workers = None,
     runner: Runner = "threads",
     dask_address: DaskAddress = None,
@@ -119,6 +119,21 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
     Ends as *Completed*; as *NothingNew* if all was done before; as *Skipped* if another run is
     writing to the folder, for that one does the work.  A page that cannot be cleaned is a line in
     `failures/` and fails nothing else.  The result is the list of the runs' manifests.
+
+    Args:
+        paths: Files and folders of scrapes, as the machine that runs the flow sees them: pages
+            (.html .txt .md ...), records (.jsonl), any of them with .gz. Absolute paths are safest.
+        out: The folder for documents, duplicates, removals, failures and the ledger. Scrapes that
+            were cleaned into this folder before are skipped.
+        settings: How pages are cleaned and what counts as a duplicate; the same keys as in
+            winnow.toml. The defaults are right for most.
+        again: Clean scrapes that were done before, too.
+        workers: How many shards are cleaned at the same time, each in a process of its own; empty
+            for one a core. The output is the same for any number.
+        runner: Where shards are cleaned. threads: on this machine. dask: on a Dask cluster that
+            sees the same paths (needs the extra dask).
+        dask_address: The Dask scheduler; empty for a cluster on this machine that lives as long as
+            the run.
     """
     folder, count = Path(out), workers or os.cpu_count() or 1
     check_paths(paths)

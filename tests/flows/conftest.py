@@ -1,0 +1,100 @@
+"""One Prefect server and one worker for all tests of the flows, with a home of their own."""
+# ruff: noqa: PLC0415 - Prefect reads the environment when it is imported
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+
+# Schedules and events are to be seen within seconds.
+ENVIRONMENT = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_CLI_PROMPT": "false",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "1",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "1",
+    "PREFECT_WORKER_QUERY_SECONDS": "1",
+    "PREFECT_WORKER_PREFETCH_SECONDS": "1",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """A server that lives as long as the tests; gives its home, where the logs are."""
+    home = tmp_path_factory.mktemp("prefect")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    before = dict(os.environ)
+    os.environ.update(ENVIRONMENT)
+    os.environ["PREFECT_HOME"] = str(home)
+    os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    try:
+        from prefect.context import refresh_global_settings_context
+        from prefect.events.worker import EventsWorker
+        from prefect.logging.handlers import APILogWorker
+
+        refresh_global_settings_context()
+        with started(home / "server.log", "server", "start", "--port", str(port)):
+            wait_for(is_healthy, seconds=120, what="the server")
+            yield home
+            # What they still hold would be sent to nobody, for a minute.
+            APILogWorker.drain_all(timeout=10)
+            EventsWorker.drain_all(timeout=10)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def worker(server):
+    """A process worker on the work pool of prefect.yaml."""
+    pool = ("--pool", "winnow", "--type", "process", "--name", "tests")
+    with started(server / "worker.log", "worker", "start", *pool):
+        yield
+
+
+@contextmanager
+def started(log, *command):
+    """A `prefect` command that runs until the block ends."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "prefect", *command], stdout=output, stderr=output
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+@pytest.fixture
+def client(server):  # noqa: ARG001 - it talks to it
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        yield client
+
+
+def is_healthy():
+    import httpx
+
+    try:
+        return httpx.get(os.environ["PREFECT_API_URL"] + "/health", timeout=2).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def wait_for(is_there, *, seconds, what):
+    """What `is_there` returns, once it is something."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := is_there():
+            return found
+        time.sleep(0.2)
+    pytest.fail(f"waited {seconds} s for {what}")
