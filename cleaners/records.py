@@ -134,12 +134,16 @@ class Outline:
     """A page cut into blocks, with what its markup declares about it.
 
     `declared` comes from JSON-LD, OpenGraph, `<meta>` and `<time>`; a text page declares
-    nothing.  `article` is the text of a JSON-LD `articleBody`, where there is one.
+    nothing.  `article` is the text of a JSON-LD `articleBody`, where there is one; `types` are
+    the declared types of the page (`newsarticle`, `og:product`) and `said` its statements about
+    itself that only machines read (descriptions, texts).
     """
 
     blocks: tuple[Block, ...]
     declared: Metadata = Metadata()
     article: str | None = None
+    types: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

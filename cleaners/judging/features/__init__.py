@@ -1,0 +1,158 @@
+"""Features of the blocks of an HTML page: one row of numbers a block, for the layout judge."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from cleaners.judging.features import naming, shape, structure
+from cleaners.judging.features.shape import Columns
+from cleaners.judging.features.tree import Floats, Ints, Tree, tree_of
+from cleaners.records import Block, Outline
+
+__all__ = ["Measured", "Scores", "measure"]
+
+_WORD: Final = re.compile(r"\w+")
+_ROLES: Final = ("title", "heading", "item", "row", "quote", "code", "caption", "paragraph")
+_FEW_WORDS: Final = 15
+_PROSE_WORDS: Final = 8
+_LINKED_PROSE: Final = 0.5
+_START: Final = 40  # characters of a statement that are enough to know it again
+_TYPES: Final = {
+    "article": ("article", "blogposting", "report"),
+    "product": ("product", "offer"),
+    "list": ("itemlist", "collectionpage", "searchresults"),
+    "forum": ("discussionforum", "qapage", "question", "comment"),
+    "faq": ("faqpage",),
+    "recipe": ("recipe", "howto"),
+    "business": ("organization", "business", "service", "store"),
+    "site": ("og:website",),
+    "software": ("software", "techarticle", "sourcecode"),
+    "event": ("event", "course", "jobposting"),
+    "video": ("video", "movie", "music", "podcast"),
+    "review": ("review", "rating"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What training learned of single words: how much more often than not they mark content."""
+
+    names: Mapping[str, float]
+    """Of the words in class, id and role."""
+    words: Mapping[str, float]
+    """Of the words of short blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The features of a page's blocks, and what a second look needs besides.
+
+    `values` has a row for each name in `names` and a column for each block.
+    """
+
+    names: tuple[str, ...]
+    values: Floats
+    tree: Tree
+    words: Floats
+    group: Ints
+
+
+def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
+    """The features of a page with at least one block."""
+    blocks = outline.blocks
+    tree = tree_of(blocks)
+    texts = [block.text for block in blocks]
+    columns = shape.text_shape(texts)
+    group = structure.signature_groups(tree, blocks)
+    words = np.expm1(columns["words"])
+    share = np.array([(b.place.link_chars if b.place else 0) / len(b.text) for b in blocks])
+    links = (words * np.minimum(share, 1)).astype(np.float32)
+    stops = columns["ends_stop"]
+    heads = np.array([block.role in {"heading", "title"} for block in blocks], np.float32)
+    prose = words * (stops > 0) * (words >= _PROSE_WORDS) * (share < _LINKED_PROSE)
+
+    columns |= _own_columns(blocks, share)
+    columns |= naming.tag_columns(tree)
+    columns |= naming.group_columns(tree)
+    columns |= naming.name_columns(tree, scores.names)
+    columns |= _word_columns(texts, scores.words)
+    columns |= structure.neighbour_columns(words, links, stops, heads)
+    columns |= structure.container_columns(tree, words, links, stops, prose)
+    columns |= structure.repeat_columns(tree, group, words, links, stops)
+    columns |= structure.place_columns(blocks, words, tree)
+    columns |= structure.page_columns(blocks, tree, words, prose, links)
+    columns |= _declared_columns(outline, url)
+    values = np.stack([column.astype(np.float32) for column in columns.values()])
+    return Measured(tuple(columns), values, tree, words, group)
+
+
+def _own_columns(blocks: Sequence[Block], share: Floats) -> Columns:
+    """What segmenting knows of each block."""
+    columns: Columns = {
+        f"role_{role}": np.array([b.role == role for b in blocks]) for role in _ROLES
+    }
+    columns["level"] = np.array([block.level for block in blocks])
+    columns["tight"] = np.array([block.tight for block in blocks])
+    columns["hidden"] = np.array([bool(b.place and b.place.hidden) for b in blocks])
+    columns["links"] = np.array([b.place.links if b.place else 0 for b in blocks])
+    columns["linked"] = share
+    told = Counter(block.text for block in blocks)
+    columns["copies"] = np.array([told[block.text] for block in blocks])
+    return columns
+
+
+def _word_columns(texts: Sequence[str], scores: Mapping[str, float]) -> Columns:
+    """What learned scores say of the words of short blocks; zero for longer ones."""
+    found = np.zeros((3, len(texts)), np.float32)
+    for number, text in enumerate(texts):
+        if len(text) > _FEW_WORDS * 8:
+            continue
+        words = _WORD.findall(text.lower())
+        known = [scores[word] for word in words if word in scores]
+        if known and len(words) <= _FEW_WORDS:
+            found[:, number] = sum(known), min(known), max(known)
+    columns = {"said_sum": found[0], "said_low": found[1], "said_high": found[2]}
+    for by in (-1, 1):
+        columns[f"said{by:+d}"] = structure.shifted(found[0], by, 0)
+    return columns
+
+
+def _declared_columns(outline: Outline, url: str | None) -> Columns:
+    """What the page says of itself outside of its blocks: its texts, its types, its address."""
+    count = len(outline.blocks)
+    article = _flat(outline.article or "")
+    said = " \n ".join(outline.said)
+    starts = tuple(text[:_START] for text in outline.said if len(text) >= _START)
+    flat = [_flat(block.text) for block in outline.blocks]
+    in_article = [bool(article) and text in article for text in flat]
+    in_said = [len(text) >= _START and text in said for text in flat]
+    begins = [len(text) >= _START and any(start in text for start in starts) for text in flat]
+    parts = [part for part in urlsplit(url).path.split("/") if part] if url else []
+    types = " ".join(outline.types)
+    values = {
+        "has_article": bool(article),
+        "said_chars": np.log1p(len(said)),
+        "url_known": bool(url),
+        "url_parts": len(parts),
+        "url_last": len(parts[-1]) if parts else 0,
+        "url_dashes": parts[-1].count("-") if parts else 0,
+        "url_digits": sum(c.isdigit() for part in parts for c in part),
+        "type_known": bool(types),
+    }
+    values |= {
+        f"type_{name}": any(word in types for word in hints) for name, hints in _TYPES.items()
+    }
+    columns = {name: np.full(count, value, np.float32) for name, value in values.items()}
+    told = {"in_article": in_article, "in_said": in_said, "begins_said": begins}
+    return columns | {name: np.array(value, np.float32) for name, value in told.items()}
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,220 @@
+"""What surrounds a block: neighbours, containers, repeated structures, its place on the page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from cleaners.judging.features.shape import Columns
+from cleaners.judging.features.tree import Floats, Ints, Tree, ancestor
+from cleaners.records import Block
+
+_LEVELS: Final = 6
+_REPEATED: Final = 3
+_LONG_ENOUGH: Final = 24  # characters of an element's words: what follows is often its state
+
+
+def totals(values: Floats) -> Floats:
+    """Running totals with a leading zero: the sum from i to j (both in) is t[j + 1] - t[i]."""
+    return np.concatenate((np.zeros(1, np.float64), np.cumsum(values, dtype=np.float64)))
+
+
+def over(running: Floats, first: Ints, last: Ints) -> Floats:
+    """Sums of ranges, both ends included, of values given as running totals."""
+    return (running[last + 1] - running[first]).astype(np.float32)
+
+
+def shifted(values: Floats, by: int, fill: float) -> Floats:
+    """`values` of the block `by` further on; `fill` beyond the page."""
+    moved = np.full_like(values, fill)
+    if by > 0:
+        moved[:-by] = values[by:]
+    else:
+        moved[-by:] = values[:by]
+    return moved
+
+
+def neighbour_columns(words: Floats, links: Floats, stops: Floats, heads: Floats) -> Columns:
+    """The blocks just before and after, and sums over wider windows."""
+    columns: Columns = {}
+    count = len(words)
+    log_words = np.log1p(words)
+    share = links / np.maximum(words, 1)
+    for by in (-2, -1, 1, 2):
+        columns[f"words{by:+d}"] = shifted(log_words, by, -1)
+        columns[f"linked{by:+d}"] = shifted(share, by, -1)
+        columns[f"stops{by:+d}"] = shifted(stops, by, -1)
+        columns[f"heading{by:+d}"] = shifted(heads, by, -1)
+    here = np.arange(count)
+    for reach in (4, 12):
+        first, last = np.maximum(here - reach, 0), np.minimum(here + reach, count - 1)
+        for side, (low, high) in {"before": (first, here), "after": (here, last)}.items():
+            total = over(totals(words), low, high)
+            columns[f"words_{side}_{reach}"] = np.log1p(total)
+            columns[f"linked_{side}_{reach}"] = over(totals(links), low, high) / np.maximum(
+                total, 1
+            )
+            columns[f"stops_{side}_{reach}"] = over(totals(stops), low, high)
+    return columns
+
+
+def container_columns(
+    tree: Tree, words: Floats, links: Floats, stops: Floats, prose: Floats
+) -> Columns:
+    """What the elements around a block hold: from its own element upwards."""
+    columns: Columns = {}
+    page = max(float(words.sum()), 1.0)
+    size = (tree.last - tree.first + 1).astype(np.float32)
+    held = over(totals(words), tree.first, tree.last)
+    linked = over(totals(links), tree.first, tree.last) / np.maximum(held, 1)
+    stopped = over(totals(stops), tree.first, tree.last)
+    written = over(totals(prose), tree.first, tree.last)
+    here = np.arange(len(words))
+    for level in range(_LEVELS):
+        node = ancestor(tree, level)
+        columns[f"up{level}_blocks"] = np.log1p(size[node])
+        columns[f"up{level}_words"] = np.log1p(held[node])
+        columns[f"up{level}_linked"] = linked[node]
+        columns[f"up{level}_stops"] = stopped[node] / size[node]
+        if level in {1, 3}:
+            columns[f"up{level}_share"] = held[node] / page
+            columns[f"up{level}_prose"] = written[node] / np.maximum(held[node], 1)
+            columns[f"up{level}_place"] = (here - tree.first[node]) / size[node]
+    columns.update(_main_columns(tree, written, held, linked))
+    return columns
+
+
+def _main_columns(tree: Tree, written: Floats, held: Floats, linked: Floats) -> Columns:
+    """Where a block stands to the deepest element that holds most of the page's prose."""
+    columns: Columns = {}
+    total = max(float(written[0]), 1.0)
+    for percent in (50, 80):
+        enough = np.flatnonzero(written >= total * percent / 100)
+        main = int(enough[np.argmax(tree.depth[enough])]) if len(enough) else 0
+        inside = (tree.pair_node == main).astype(np.float32)
+        columns[f"main{percent}_inside"] = np.maximum.reduceat(inside, tree.starts)
+        here = np.arange(len(tree.own))
+        columns[f"main{percent}_from"] = (here - tree.first[main]).astype(np.float32)
+        columns[f"main{percent}_to"] = (tree.last[main] - here).astype(np.float32)
+        columns[f"main{percent}_words"] = np.full(len(here), np.log1p(held[main]), np.float32)
+        columns[f"main{percent}_linked"] = np.full(len(here), linked[main], np.float32)
+    # How far up one must go to meet prose at all, and how much is there.
+    wordy = written[tree.pair_node] >= 0.1 * total
+    rank = np.minimum.reduceat(np.where(wordy, tree.pair_rank, 99), tree.starts)
+    columns["to_prose"] = rank.astype(np.float32)
+    return columns
+
+
+def repeat_columns(tree: Tree, group: Ints, words: Floats, links: Floats, stops: Floats) -> Columns:
+    """How often the same structure occurs: cards, posts, menu entries."""
+    keys = list(zip(tree.parent.tolist(), tree.tags, tree.words, strict=True))
+    counts = Counter(keys)
+    siblings = np.fromiter((counts[key] for key in keys), np.int64, len(keys))
+    siblings[0] = 1
+    repeated = siblings[tree.pair_node] >= _REPEATED
+    rank = np.minimum.reduceat(np.where(repeated, tree.pair_rank, 99), tree.starts)
+    at = tree.starts + np.maximum(tree.depth[tree.own] - rank, 0)
+    unit = tree.pair_node[at]  # the nearest repeated element, or the body
+    unit_words = over(totals(words), tree.first[unit], tree.last[unit])
+    columns: Columns = {
+        "unit_up": np.minimum(rank, 30).astype(np.float32),
+        "unit_count": np.log1p(siblings[unit]).astype(np.float32),
+        "unit_words": np.log1p(unit_words),
+        "unit_linked": over(totals(links), tree.first[unit], tree.last[unit])
+        / np.maximum(unit_words, 1),
+        "unit_stops": over(totals(stops), tree.first[unit], tree.last[unit]),
+        "unit_blocks": (tree.last[unit] - tree.first[unit] + 1).astype(np.float32),
+        "siblings_own": np.log1p(siblings[tree.own]).astype(np.float32),
+        "siblings_up": np.log1p(siblings[tree.parent[tree.own]]).astype(np.float32),
+    }
+    size = np.bincount(group).astype(np.float32)
+    group_words = np.bincount(group, weights=words)
+    columns["same_count"] = np.log1p(size)[group]
+    columns["same_words"] = np.log1p(group_words / size)[group].astype(np.float32)
+    columns["same_linked"] = (np.bincount(group, weights=links) / np.maximum(group_words, 1))[group]
+    columns["same_stops"] = (np.bincount(group, weights=stops) / size)[group]
+    columns["same_share"] = (group_words / max(float(words.sum()), 1.0))[group]
+    return columns
+
+
+def signature_groups(tree: Tree, blocks: Sequence[Block]) -> Ints:
+    """A number for each block, the same for blocks of the same tags, names and role."""
+    groups: dict[tuple[object, ...], int] = {}
+    names = [words[:_LONG_ENOUGH] for words in tree.words]
+    parent = tree.parent
+    found = []
+    for block, own in zip(blocks, tree.own.tolist(), strict=True):
+        up = int(parent[own])
+        upper = int(parent[up])
+        key = (block.role, tree.tags[own], names[own], tree.tags[up], names[up], tree.tags[upper])
+        found.append(groups.setdefault(key, len(groups)))
+    return np.array(found, np.int64)
+
+
+def place_columns(blocks: Sequence[Block], words: Floats, tree: Tree) -> Columns:
+    """Where on the page a block stands: from the top, the end, the title, the last heading."""
+    count = len(blocks)
+    here = np.arange(count, dtype=np.float32)
+    before = totals(words)[:-1].astype(np.float32)
+    page = max(float(words.sum()), 1.0)
+    heading = np.array([b.role in {"heading", "title"} for b in blocks])
+    titles = np.flatnonzero([b.role == "title" for b in blocks])
+    firsts = [n for n, b in enumerate(blocks) if b.role == "heading" and b.level == 1]
+    title = int(titles[-1]) if len(titles) else (firsts[0] if firsts else -1)
+    last_heading = np.maximum.accumulate(np.where(heading, np.arange(count), -1))
+    level = np.array([b.level if b.role == "heading" else 0 for b in blocks], np.float32)
+    hops = _hops(tree)
+    return {
+        "at": here / count,
+        "at_words": before / page,
+        "from_top": np.minimum(here, 200),
+        "from_end": np.minimum(count - 1 - here, 200),
+        "has_title": np.full(count, float(title >= 0), np.float32),
+        "from_title": np.clip(here - title, -100, 200),
+        "words_from_title": np.sign(here - title)
+        * np.log1p(np.abs(before - before[max(title, 0)])),
+        "from_heading": np.minimum(here - last_heading, 50),
+        "heading_level": np.where(last_heading >= 0, level[np.maximum(last_heading, 0)], -1),
+        "hops_before": hops,
+        "hops_after": shifted(hops, 1, 99),
+    }
+
+
+def _hops(tree: Tree) -> Floats:
+    """How many elements must be left and entered from the block before."""
+    count = len(tree.own)
+    hops = np.full(count, 99, np.float32)
+    opened = np.bincount(tree.first[1:], minlength=count + 1)[:count]
+    closed = np.bincount(tree.last[1:], minlength=count + 1)[:count]
+    hops[1:] = opened[1:] + closed[:-1]
+    return hops
+
+
+def page_columns(
+    blocks: Sequence[Block], tree: Tree, words: Floats, prose: Floats, links: Floats
+) -> Columns:
+    """What the page as a whole is like; the same value for each of its blocks."""
+    page = max(float(words.sum()), 1.0)
+    tags = Counter(tree.tags)
+    roles = Counter(block.role for block in blocks)
+    hidden = sum(block.place.hidden for block in blocks if block.place)
+    values = {
+        "page_blocks": np.log1p(len(blocks)),
+        "page_words": np.log1p(page),
+        "page_linked": float(links.sum()) / page,
+        "page_prose": float(prose.sum()) / page,
+        "page_articles": min(tags["article"], 20),
+        "page_main": tags["main"],
+        "page_items": roles["item"] / len(blocks),
+        "page_headings": roles["heading"] / len(blocks),
+        "page_rows": roles["row"] / len(blocks),
+        "page_code": min(roles["code"], 20),
+        "page_controls": min(tags["button"] + tags["select"], 50),
+        "page_times": min(tags["time"], 20),
+        "page_hidden": hidden / len(blocks),
+        "page_quotes": min(roles["quote"], 10),
+    }
+    return {name: np.full(len(blocks), value, np.float32) for name, value in values.items()}

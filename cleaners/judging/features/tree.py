@@ -1,0 +1,114 @@
+"""The element tree around a page's blocks, as arrays: who is inside what, and how it is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.records import Block, Place
+
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.int64]
+
+_NAME: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+NOWHERE: Final = Place((), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The elements that hold blocks, in the order of the page; element 0 is the body.
+
+    A pair is a block and one of the elements around it; `pair_block` and `pair_node` list them
+    block by block, outermost first, and `pair_rank` counts from the block's own element (0)
+    upwards.  The blocks of node n are those from `first[n]` to `last[n]`, both included: blocks
+    of one element always follow each other.
+    """
+
+    tags: Sequence[str]
+    words: Sequence[str]
+    names: Sequence[frozenset[str]]
+    """The single words in `words`, see `names_in`."""
+    parent: Ints
+    depth: Ints
+    first: Ints
+    last: Ints
+    pair_block: Ints
+    pair_node: Ints
+    pair_rank: Ints
+    starts: Ints
+    """Index of each block's first pair."""
+    own: Ints
+    """Each block's own element."""
+
+
+def tree_of(blocks: Sequence[Block]) -> Tree:
+    """The tree of a page with at least one block."""
+    places = [block.place or NOWHERE for block in blocks]
+    sizes = np.fromiter((len(place.path) + 1 for place in places), np.int64, len(places))
+    # The body is around every block, and numbered before all others.
+    numbers = np.fromiter(chain.from_iterable((0, *p.nodes) for p in places), np.int64)
+    tags = list(chain.from_iterable(("body", *place.path) for place in places))
+    words = list(chain.from_iterable(("", *place.words) for place in places))
+
+    _, where, node = np.unique(numbers, return_index=True, return_inverse=True)
+    count = len(where)
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    pair_block = np.repeat(np.arange(len(blocks)), sizes)
+    level = np.arange(len(numbers)) - np.repeat(starts, sizes)
+    parent_pair = np.where(level > 0, np.arange(len(numbers)) - 1, 0)
+    first = np.full(count, len(blocks), np.int64)
+    np.minimum.at(first, node, pair_block)
+    last = np.zeros(count, np.int64)
+    np.maximum.at(last, node, pair_block)
+    said = [words[at] for at in where]
+    names = {each: names_in(each) for each in set(said)}
+    return Tree(
+        tags=[tags[at] for at in where],
+        words=said,
+        names=[names[each] for each in said],
+        parent=node[parent_pair[where]],
+        depth=level[where],
+        first=first,
+        last=last,
+        pair_block=pair_block,
+        pair_node=node,
+        pair_rank=np.repeat(sizes, sizes) - level - 1,
+        starts=starts,
+        own=node[ends - 1],
+    )
+
+
+def names_in(words: str) -> frozenset[str]:
+    """The lower-case words of class, id and role values: `navBar-left2` is nav, bar, left."""
+    return frozenset([name.lower() for name in _NAME.findall(words) if len(name) > 1])
+
+
+def nearest(tree: Tree, marked: NDArray[np.bool_], far: float = 30.0) -> Floats:
+    """For each block, how many elements up the nearest marked one is; `far` where none is."""
+    ranks = np.where(marked[tree.pair_node], tree.pair_rank, far).astype(np.float32)
+    return np.minimum(np.minimum.reduceat(ranks, tree.starts), np.float32(far))
+
+
+def ancestor(tree: Tree, steps: int) -> Ints:
+    """Each block's element `steps` above its own; the body where there is none."""
+    node = tree.own
+    for _ in range(steps):
+        node = tree.parent[node]
+    return node
+
+
+def name_scores(tree: Tree, scores: Mapping[str, float]) -> Floats:
+    """For each element three values of the scores of its names: sum, lowest and highest."""
+    values = np.zeros((3, len(tree.names)), np.float32)
+    for number, names in enumerate(tree.names):
+        known = [scores[name] for name in names if name in scores]
+        if known:
+            values[:, number] = sum(known), min(known), max(known)
+    return values

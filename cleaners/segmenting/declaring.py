@@ -1,0 +1,61 @@
+"""What a page declares itself to be, and what it says of itself where only machines read it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+_TYPE: Final = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"(?:https?://schema\.org/)?(\w+)"')
+_SAID: Final = re.compile(
+    r'"(?:description|text|articleBody|reviewBody)"\s*:\s*("(?:[^"\\]|\\.)*+")'
+)
+_TAG: Final = re.compile(r"<[a-zA-Z/][^<>]*>")
+_SCRIPTS: Final = 'script[type*="ld+json" i]'
+_METAS: Final = (
+    'meta[name="description" i],meta[property="og:description"],meta[property="og:type"]'
+)
+_MANY: Final = 200
+
+
+def types_and_statements(tree: LexborHTMLParser) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The declared types of a page, lower-case, and its statements about itself.
+
+    Types are schema.org's names in JSON-LD and OpenGraph's `og:type` (as `og:article`); the
+    statements are descriptions and texts from the same places, as plain text, longest first.
+    """
+    types: list[str] = []
+    said: list[str] = []
+    for meta in tree.css(_METAS):
+        content = meta.attributes.get("content") or ""
+        if meta.attributes.get("property") == "og:type":
+            types.append(f"og:{content.strip().lower()}")
+        else:
+            said.append(_plain(content))
+    for script in tree.css(_SCRIPTS):
+        source = script.text_content or ""
+        types += (name.lower() for name in _TYPE.findall(source)[:_MANY])
+        said += _strings(source)
+    unique = sorted({text for text in said if text}, key=lambda text: (-len(text), text))
+    return tuple(dict.fromkeys(types)), tuple(unique)
+
+
+def _strings(source: str) -> Iterator[str]:
+    for found in _SAID.findall(source)[:_MANY]:
+        try:
+            value = json.loads(found, strict=False)
+        except ValueError:
+            # An escape that JSON does not know: what it says is not certain.
+            continue
+        yield _plain(value)
+
+
+def _plain(text: str) -> str:
+    """Text without tags and entities, white space collapsed."""
+    if "<" in text or "&" in text:
+        text = html.unescape(_TAG.sub(" ", html.unescape(text)))
+    return " ".join(text.split())
