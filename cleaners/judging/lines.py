@@ -102,13 +102,13 @@ class Lines:
         )
 
 
-_BEGUN: Final = 80
+_BEGUN: Final = 40
 _ARTICLE: Final = 0.6
 """Share of a page's words in running text from which the page is an article."""
 
 
 def _running(lines: Sequence[Line], first: int) -> int:
-    """Number of the line by which an article has begun: prose in adjacent lines, 80 words of it.
+    """Number of the line by which an article has begun: prose in adjacent lines, 40 words of it.
 
     A list of teasers has titles and dates in between, and does not run on.
     """

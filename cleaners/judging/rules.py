@@ -42,11 +42,11 @@ def by_cue(lines: Lines, kind: Kind) -> Iterator[Removal]:
 
     Cues that weigh 1 together are enough.  A light cue needs company: a sure line of its kind
     shortly before, boilerplate of any kind directly beside it, or a place outside an article's
-    running text.
+    running text.  Headings of sections are left to the rules that know what must follow them.
     """
     sure = -_NEAR - 1
     for line in lines.cued[kind]:
-        hits = fitting(line, kind)
+        hits = [hit for hit in fitting(line, kind) if not hit.cue.opens]
         weight = weigh(hits)
         if weight >= 1:
             sure = line.number

@@ -23,6 +23,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
         hit = opener(head, "bio")
         if hit is None or not (hit.cue.weight >= 1 or lines.outside(head)):
             continue
+        yield whole(head, "bio", "bio.heading", "heads a note on the author")
         for line in lines.all[head.number + 1 : head.number + 1 + _FOLLOWING]:
             if line.role == "heading" or line.words > _LONGEST:
                 break

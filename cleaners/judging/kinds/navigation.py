@@ -32,6 +32,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
     for head in lines.cued["navigation"]:
         hit = opener(head, "navigation")
         if hit and (hit.cue.weight >= 1 or lines.outside(head)) and head.number > lines.running:
+            yield whole(head, "navigation", "navigation.heading", "heads a list of tags")
             for tag in _tags(lines, head):
                 yield whole(tag, "navigation", "navigation.tags", f"a tag under “{head.text[:40]}”")
     if is_site_name(lines):
@@ -56,7 +57,7 @@ def is_site_name(lines: Lines) -> bool:
         and not first.stopped
         and not second.prose
         and second.words >= max(4, first.words + 2)
-        and lines.running <= 6
+        and lines.running <= min(6, len(lines.all) - 1)
     )
 
 

@@ -27,6 +27,7 @@ _VALUE: Final = re.compile(
 # A market's change has a sign or an arrow, and decimals; a discount is a round number.
 _DECIMAL: Final = r"\d+[.,]\d+\s?%"
 _CHANGE: Final = re.compile(rf"[+\-−–▲▼↑↓]\s?{_DECIMAL}|{_DECIMAL}\s?[▲▼↑↓]|\({_DECIMAL}\)")
+_SIGNED: Final = re.compile(r"[+\-−–▲▼↑↓]\s?\d[\d.,]*\s?%|%\s?[▲▼↑↓]")
 _PRICED: Final = re.compile(rf"(?:{_CURRENCY})\s?\d|\d\s?(?:{_CURRENCY})", re.IGNORECASE)
 _CODE: Final = re.compile(r"(?:usd|eur|gbp|jpy|cny|krw|rub|inr|usdt|btc|eth|chf)")
 _SYMBOL: Final = re.compile(r"[A-Z][A-Z0-9.^/=\-]{1,9}")
@@ -89,7 +90,7 @@ def is_tape(line: Line) -> bool:
     symbols = sum(word.isupper() and len(word) > 1 for word in words)
     prices = len(_VALUE.findall(_CHANGE.sub(" ", text)))
     if changes == 1:
-        return small == 0 and len(words) <= 4 and prices == 1
+        return small == 0 and len(words) <= 4 and prices == 1 and bool(_SIGNED.search(text))
     return max(prices, symbols) >= changes and small <= changes and len(words) <= 6 * changes
 
 
