@@ -105,7 +105,7 @@ def finish(planned: Plan) -> dict[str, Any]:
 
 
 @flow(name="clean-scrapes", flow_run_name="clean-scrapes into {out}", persist_result=False)
-def clean_scrapes(  # noqa: D413, PLR0913, PLR0917 - each is a field of Prefect's run form
+def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run form
     paths: Paths,
     out: Out = "clean",
     settings: FormSettings = DEFAULT,
@@ -134,6 +134,7 @@ def clean_scrapes(  # noqa: D413, PLR0913, PLR0917 - each is a field of Prefect'
             sees the same paths (needs the extra dask).
         dask_address: The Dask scheduler; empty for a cluster on this machine that lives as long as
             the run.
+
     """
     folder, count = Path(out), workers or os.cpu_count() or 1
     check_paths(paths)

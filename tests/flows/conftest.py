@@ -41,7 +41,7 @@ def server(tmp_path_factory):
 
         refresh_global_settings_context()
         with started(home / "server.log", "server", "start", "--port", str(port)):
-            wait_for(is_healthy, seconds=120, what="the server")
+            wait_for(lambda: answers("health"), seconds=120, what="the server")
             yield home
             # What they still hold would be sent to nobody, for a minute.
             APILogWorker.drain_all(timeout=10)
@@ -53,9 +53,10 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def worker(server):
-    """A process worker on the work pool of prefect.yaml."""
+    """A process worker, which makes the work pool of prefect.yaml."""
     pool = ("--pool", "winnow", "--type", "process", "--name", "tests")
     with started(server / "worker.log", "worker", "start", *pool):
+        wait_for(lambda: answers("work_pools/winnow"), seconds=60, what="the worker")
         yield
 
 
@@ -81,11 +82,11 @@ def client(server):  # noqa: ARG001 - it talks to it
         yield client
 
 
-def is_healthy():
+def answers(path):
     import httpx
 
     try:
-        return httpx.get(os.environ["PREFECT_API_URL"] + "/health", timeout=2).is_success
+        return httpx.get(f"{os.environ['PREFECT_API_URL']}/{path}", timeout=5).is_success
     except httpx.HTTPError:
         return False
 
