@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from cleaners.deduplicating import store
 from cleaners.deduplicating.batches import Batch, Name, Source
 from cleaners.deduplicating.candidates import MAX_FILED, count_filed, ranks
 from cleaners.deduplicating.comparing import Prepared
+from cleaners.deduplicating.judging import judge
 from cleaners.deduplicating.postings import Postings
 from cleaners.deduplicating.records import Entry, FetchText, Location, Verdict
 from cleaners.deduplicating.signatures import Sketches
+from cleaners.deduplicating.store import Known
 from cleaners.settings import Duplicates
 
 _MAX_PREPARED: Final = 2048  # texts kept ready for comparison between batches
@@ -61,11 +64,40 @@ class DuplicateIndex:
             self._prepared.clear()
         batch = Batch(entries, sketches, self._next, self._settings, self._sources)
         batch.find(self._prepared)
-        verdicts = [batch.judge(place) for place in range(len(entries))]
-        self._write(batch)
-        self._numbers = {known.id: known.number for known, _ in batch.judged.values()}
-        self._next += len(entries)
-        return verdicts
+        judgement = judge(batch)
+        self._write(batch, judgement.judged, judgement.kept)
+        return judgement.verdicts
+
+    def restore(
+        self,
+        entries: Sequence[Entry],
+        sketches: Sketches,
+        verdicts: Sequence[Verdict],
+        centers: Mapping[str, int],
+    ) -> dict[str, int]:
+        """Remember documents with verdicts of old, without judging anew; see `rebuild`.
+
+        `centers` has the numbers of clusters' centers restored before; returns the batch's own.
+        """
+        batch = Batch(entries, sketches, self._next, self._settings, self._sources)
+        batch.file()
+        found: dict[str, int] = {}
+        judged: dict[int, tuple[Known, Verdict]] = {}
+        kept: dict[int, int] = {}
+        for place, verdict in enumerate(verdicts):
+            if not sketches.counts[place]:
+                continue
+            known = batch.describe(place)
+            cluster = verdict.cluster_id or known.id
+            center = found.get(cluster) or centers.get(cluster) or known.number
+            if center == known.number:
+                found[cluster] = center
+            else:
+                known = replace(known, center=center)
+                kept[center] = known.number
+            judged[place] = (known, verdict)
+        self._write(batch, judged, kept)
+        return found
 
     def place(self, locations: Mapping[str, Location]) -> None:
         """Note where documents of the last `add` were written; blank ones are passed over."""
@@ -76,13 +108,14 @@ class DuplicateIndex:
         }
         store.add_places(self._connection, known)
 
-    def _write(self, batch: Batch) -> None:
-        judged = batch.judged
+    def _write(
+        self, batch: Batch, judged: Mapping[int, tuple[Known, Verdict]], kept: Mapping[int, int]
+    ) -> None:
         store.add_documents(
             self._connection,
             [(batch.entries[place], known, verdict) for place, (known, verdict) in judged.items()],
         )
-        store.set_kept(self._connection, batch.kept)
+        store.set_kept(self._connection, kept)
         filing = batch.filing.of(
             anything=[
                 place for place, (known, _) in judged.items() if known.center == known.number
@@ -92,3 +125,5 @@ class DuplicateIndex:
         filed, _ = batch.filed[0]
         room = count_filed(filing.keys, filed) + ranks(filing.keys) < MAX_FILED
         self._sources[0][1].add(filing.keys[room], filing.owners[room] + batch.base)
+        self._numbers = {known.id: known.number for known, _ in judged.values()}
+        self._next += len(batch.entries)

@@ -47,7 +47,8 @@ _TABLES: Final = (
         signature BLOB NOT NULL,
         center INTEGER NOT NULL,      -- around which its cluster stands; often itself
         kept INTEGER,                 -- of a center: which of its cluster is the one to keep
-        partner TEXT,                 -- id of what makes it redundant, or what it makes redundant
+        duplicate_of TEXT,            -- an id, as in the verdict
+    supersedes TEXT,              -- an id, as in the verdict
         relation TEXT,
         similarity REAL,
         containment REAL
@@ -131,6 +132,9 @@ def check_parameters(connection: sqlite3.Connection, width: int) -> None:
 
 
 def _found_parameters(connection: sqlite3.Connection) -> dict[str, str]:
+    tables = "SELECT 1 FROM sqlite_master WHERE name = 'index_meta'"
+    if connection.execute(tables).fetchone() is None:
+        return {}
     return dict(connection.execute("SELECT name, value FROM index_meta").fetchall())
 
 
@@ -164,7 +168,7 @@ def add_documents(
     connection: sqlite3.Connection, documents: Iterable[tuple[Entry, Known, Verdict]]
 ) -> None:
     connection.executemany(
-        "INSERT INTO index_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO index_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 known.number,
@@ -179,7 +183,8 @@ def add_documents(
                 known.signature,
                 known.center,
                 known.kept,
-                verdict.duplicate_of or verdict.supersedes,
+                verdict.duplicate_of,
+                verdict.supersedes,
                 verdict.relation,
                 verdict.similarity,
                 verdict.containment,
