@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,7 @@ class Cleaner(Protocol):
 
 def clean_scrape(scrape: Scrape, settings: Settings) -> bytes:
     """Read and clean one scrape: the line of the part file, whatever happens to it."""
+    started = time.perf_counter()
     try:
         page = read_page(scrape, page_bytes=settings.limits.page_bytes)
     except PageError as error:
@@ -40,6 +42,7 @@ def clean_scrape(scrape: Scrape, settings: Settings) -> bytes:
         {
             "source": scrape.source,
             "digest": scrape.digest,
+            "seconds": round(time.perf_counter() - started, 4),
             "document": document.as_record(),
             "removed": removed_rows(document),
         }

@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _without_command(args: argparse.Namespace) -> int:
     if not args.version:
-        raise UsageError("name a command: clean, explain or run; `winnow --help` tells more")
+        raise UsageError("name a command, such as clean or explain; `winnow --help` tells more")
     print(f"winnow {__version__}, settings {read_settings(args).digest}")
     return 0
 
