@@ -21,23 +21,36 @@ and runs, because no pair counts as duplicates before both texts were compared e
 text is never a duplicate.  A text that is known already is a duplicate even of the same id: a
 caller that cleans scrapes again decides by itself what becomes of them.
 
-`check` and `rebuild` look after the tables, `clusters` and `similar` ask them questions.
+`check` and `rebuild` look after the tables, `clusters` and `similar` ask them questions.  Make one
+`DuplicateIndex` a run where that is possible: it reads the filed keys, about 150 bytes a document,
+into memory.  After a rollback it is out of step with its database and must be made anew.
 """
 
+from cleaners.deduplicating.batches import Source
 from cleaners.deduplicating.index import DuplicateIndex
+from cleaners.deduplicating.maintaining import check, rebuild
+from cleaners.deduplicating.queries import Cluster, Member, Resemblance, clusters, similar
 from cleaners.deduplicating.records import Entry, FetchText, Location, Relation, Verdict
 from cleaners.deduplicating.signatures import Sketches, as_minhash, sketch
 from cleaners.deduplicating.store import IndexMismatchError
 
 __all__ = [
+    "Cluster",
     "DuplicateIndex",
     "Entry",
     "FetchText",
     "IndexMismatchError",
     "Location",
+    "Member",
     "Relation",
+    "Resemblance",
     "Sketches",
+    "Source",
     "Verdict",
     "as_minhash",
+    "check",
+    "clusters",
+    "rebuild",
+    "similar",
     "sketch",
 ]

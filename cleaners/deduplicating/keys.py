@@ -60,9 +60,14 @@ def file_names(sketches: Sketches, urls: Sequence[str | None]) -> Filing:
     filled = np.flatnonzero(sketches.counts)
     linked = [n for n in filled.tolist() if urls[n]]
     names = [xxhash.xxh3_64_intdigest(_canonical_bytes(urls[n] or "")) for n in linked]
-    return Filing(_key(sketches.digests[filled, 0], EXACT), filled) + Filing(
+    return Filing(exact_keys(sketches.digests[filled, 0]), filled) + Filing(
         _key(np.array(names, np.uint64), URL), np.array(linked, np.int64)
     )
+
+
+def exact_keys(digests: NDArray[np.uint64]) -> Keys:
+    """Keys from the first halves of digests."""
+    return _key(digests, EXACT)
 
 
 def file_samples(sketches: Sketches) -> Filing:

@@ -92,7 +92,7 @@ class Postings:
         """
         found = [segment.find(keys) for segment in self._segments.values()]
         postings = np.concatenate([np.zeros(0, np.uint64), *found])
-        return postings >> _SHIFT, (postings & _MASK).astype(np.int64)
+        return split(postings)
 
     def add(self, keys: Keys, numbers: Numbers) -> None:
         """File document `numbers[i]` under `keys[i]`."""
@@ -122,3 +122,8 @@ def spread(first: Numbers, count: Numbers) -> Numbers:
     """`first[i]`, `first[i] + 1`, ...: `count[i]` numbers for each i."""
     before = np.cumsum(count) - count
     return np.repeat(first - before, count) + np.arange(count.sum())
+
+
+def split(postings: NDArray[np.uint64]) -> tuple[Keys, Numbers]:
+    """The keys and the documents' numbers of postings."""
+    return postings >> _SHIFT, (postings & _MASK).astype(np.int64)

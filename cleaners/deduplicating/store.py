@@ -194,6 +194,33 @@ def add_documents(
     )
 
 
+def add_members(
+    connection: sqlite3.Connection, first: int, members: Iterable[tuple[Entry, Verdict, int]]
+) -> None:
+    """Add duplicates of which only the record is left, numbered from `first`, to their centers."""
+    add_documents(
+        connection,
+        (
+            (
+                entry,
+                Known(
+                    number=number,
+                    id=entry.id,
+                    length=0,
+                    confidence=entry.confidence,
+                    shingles=0,
+                    digest=b"",
+                    signature=b"",
+                    center=center,
+                    kept=None,
+                ),
+                verdict,
+            )
+            for number, (entry, verdict, center) in enumerate(members, first)
+        ),
+    )
+
+
 def set_kept(connection: sqlite3.Connection, kept: Mapping[int, int]) -> None:
     connection.executemany(
         "UPDATE index_documents SET kept = ? WHERE number = ?",
