@@ -85,15 +85,52 @@ def embed(text: str, rng: random.Random, pool: Pool) -> str:
     return "\n\n".join([before, text, after])
 
 
-NAMES: Final = (
-    "Bitcoin Ether Solana Cardano Polkadot Litecoin Ripple Stellar Chainlink Avalanche Dogecoin "
-    "Tron Monero Cosmos Algorand Aptos Arbitrum Optimism Filecoin Uniswap"
-).split()
-PEOPLE: Final = (
-    "Maria Lindqvist;Tom Okafor;Wei Zhang;Ana Pereira;Jonas Weber;Priya Nair;Luca Moretti;"
-    "Sarah Klein;Diego Ramos;Hana Suzuki;Olga Petrova;Peter Novak;Amara Diallo;Erik Larsen"
-).split(";")
-VENUES: Final = "Northbay Exchange;Kestrel Markets;Halden;Opal Trade;Brightwater;Mainline".split(";")
+NAMES: Final = [
+    "Bitcoin",
+    "Ether",
+    "Solana",
+    "Cardano",
+    "Polkadot",
+    "Litecoin",
+    "Ripple",
+    "Stellar",
+    "Chainlink",
+    "Avalanche",
+    "Dogecoin",
+    "Tron",
+    "Monero",
+    "Cosmos",
+    "Algorand",
+    "Aptos",
+    "Arbitrum",
+    "Optimism",
+    "Filecoin",
+    "Uniswap",
+]
+PEOPLE: Final = [
+    "Maria Lindqvist",
+    "Tom Okafor",
+    "Wei Zhang",
+    "Ana Pereira",
+    "Jonas Weber",
+    "Priya Nair",
+    "Luca Moretti",
+    "Sarah Klein",
+    "Diego Ramos",
+    "Hana Suzuki",
+    "Olga Petrova",
+    "Peter Novak",
+    "Amara Diallo",
+    "Erik Larsen",
+]
+VENUES: Final = [
+    "Northbay Exchange",
+    "Kestrel Markets",
+    "Halden",
+    "Opal Trade",
+    "Brightwater",
+    "Mainline",
+]
 
 TEMPLATES: Final = (
     "{name} price today: ${big}. {name} changed hands at ${big} at {hh}:{mm} UTC on {day}, {up} "
@@ -182,28 +219,230 @@ _FILLERS: Final[dict[str, Callable[[random.Random], str]]] = {
 }
 
 # Two-character words on markets and technology, and what stands between them.
-_CHINESE: Final = (
-    "市场 价格 投资 公司 技术 分析 用户 平台 交易 增长 数据 报告 银行 政策 经济 资金 风险 管理 产品 服务 "
-    "网络 安全 系统 研究 发展 企业 行业 消费 需求 供应 成本 利润 股票 债券 基金 货币 汇率 利率 通胀 就业 "
-    "制造 出口 进口 贸易 能源 石油 黄金 电力 汽车 芯片 软件 硬件 模型 算法 智能 机器 学习 训练 语言 图像 "
-    "城市 农村 教育 医疗 健康 环境 气候 交通 建筑 土地 法律 法院 监管 机构 政府 总统 会议 协议 合作 竞争 "
-    "季度 年度 月份 周末 早盘 尾盘 指数 涨幅 跌幅 成交 持仓 杠杆 期货 期权 合约 钱包 节点 矿工 区块 协定"
-).split()
-_CHINESE_GLUE: Final = "的 了 和 在 对 与 将 被 把 也 都 而 但 或 从 向 为 以 并 再".split()
-_JAPANESE: Final = (
-    "市場 価格 投資 会社 技術 分析 利用者 取引 成長 データ 報告 銀行 政策 経済 資金 危険 管理 製品 サービス "
-    "ネットワーク 安全 システム 研究 発展 企業 業界 消費 需要 供給 費用 利益 株式 債券 ファンド 通貨 為替 金利 "
-    "物価 雇用 製造 輸出 輸入 貿易 エネルギー 石油 金 電力 自動車 半導体 ソフト モデル 学習 言語 画像 都市 教育 "
-    "医療 健康 環境 気候 交通 建築 土地 法律 裁判所 規制 機関 政府 会議 協定 協力 競争 四半期 年度 指数 先物"
-).split()
-_JAPANESE_GLUE: Final = "は が を に で と も から まで より という について による とともに などの".split()
+_CHINESE: Final = [
+    "市场",
+    "价格",
+    "投资",
+    "公司",
+    "技术",
+    "分析",
+    "用户",
+    "平台",
+    "交易",
+    "增长",
+    "数据",
+    "报告",
+    "银行",
+    "政策",
+    "经济",
+    "资金",
+    "风险",
+    "管理",
+    "产品",
+    "服务",
+    "网络",
+    "安全",
+    "系统",
+    "研究",
+    "发展",
+    "企业",
+    "行业",
+    "消费",
+    "需求",
+    "供应",
+    "成本",
+    "利润",
+    "股票",
+    "债券",
+    "基金",
+    "货币",
+    "汇率",
+    "利率",
+    "通胀",
+    "就业",
+    "制造",
+    "出口",
+    "进口",
+    "贸易",
+    "能源",
+    "石油",
+    "黄金",
+    "电力",
+    "汽车",
+    "芯片",
+    "软件",
+    "硬件",
+    "模型",
+    "算法",
+    "智能",
+    "机器",
+    "学习",
+    "训练",
+    "语言",
+    "图像",
+    "城市",
+    "农村",
+    "教育",
+    "医疗",
+    "健康",
+    "环境",
+    "气候",
+    "交通",
+    "建筑",
+    "土地",
+    "法律",
+    "法院",
+    "监管",
+    "机构",
+    "政府",
+    "总统",
+    "会议",
+    "协议",
+    "合作",
+    "竞争",
+    "季度",
+    "年度",
+    "月份",
+    "周末",
+    "早盘",
+    "尾盘",
+    "指数",
+    "涨幅",
+    "跌幅",
+    "成交",
+    "持仓",
+    "杠杆",
+    "期货",
+    "期权",
+    "合约",
+    "钱包",
+    "节点",
+    "矿工",
+    "区块",
+    "协定",
+]
+_CHINESE_GLUE: Final = [
+    "的",
+    "了",
+    "和",
+    "在",
+    "对",
+    "与",
+    "将",
+    "被",
+    "把",
+    "也",
+    "都",
+    "而",
+    "但",
+    "或",
+    "从",
+    "向",
+    "为",
+    "以",
+    "并",
+    "再",
+]
+_JAPANESE: Final = [
+    "市場",
+    "価格",
+    "投資",
+    "会社",
+    "技術",
+    "分析",
+    "利用者",
+    "取引",
+    "成長",
+    "データ",
+    "報告",
+    "銀行",
+    "政策",
+    "経済",
+    "資金",
+    "危険",
+    "管理",
+    "製品",
+    "サービス",
+    "ネットワーク",
+    "安全",
+    "システム",
+    "研究",
+    "発展",
+    "企業",
+    "業界",
+    "消費",
+    "需要",
+    "供給",
+    "費用",
+    "利益",
+    "株式",
+    "債券",
+    "ファンド",
+    "通貨",
+    "為替",
+    "金利",
+    "物価",
+    "雇用",
+    "製造",
+    "輸出",
+    "輸入",
+    "貿易",
+    "エネルギー",
+    "石油",
+    "金",
+    "電力",
+    "自動車",
+    "半導体",
+    "ソフト",
+    "モデル",
+    "学習",
+    "言語",
+    "画像",
+    "都市",
+    "教育",
+    "医療",
+    "健康",
+    "環境",
+    "気候",
+    "交通",
+    "建築",
+    "土地",
+    "法律",
+    "裁判所",
+    "規制",
+    "機関",
+    "政府",
+    "会議",
+    "協定",
+    "協力",
+    "競争",
+    "四半期",
+    "年度",
+    "指数",
+    "先物",
+]
+_JAPANESE_GLUE: Final = [
+    "は",
+    "が",
+    "を",
+    "に",
+    "で",
+    "と",
+    "も",
+    "から",
+    "まで",
+    "より",
+    "という",
+    "について",
+    "による",
+    "とともに",
+    "などの",
+]
 
 
 def make_unspaced(rng: random.Random, language: str, chars: int = 1000) -> str:
     """Chinese (`zh`) or Japanese (`ja`) nonsense of known words, in sentences."""
-    words, glue = (
-        (_CHINESE, _CHINESE_GLUE) if language == "zh" else (_JAPANESE, _JAPANESE_GLUE)
-    )
+    words, glue = (_CHINESE, _CHINESE_GLUE) if language == "zh" else (_JAPANESE, _JAPANESE_GLUE)
     parts: list[str] = []
     length = 0
     while length < chars:
@@ -211,7 +450,9 @@ def make_unspaced(rng: random.Random, language: str, chars: int = 1000) -> str:
             rng.choice(words) + (rng.choice(glue) if rng.random() < 0.6 else "")
             for _ in range(rng.randint(4, 9))
         )
-        parts.append(clause + rng.choice("，，。") if language == "zh" else clause + rng.choice("、。"))
+        parts.append(
+            clause + rng.choice("，，。") if language == "zh" else clause + rng.choice("、。")
+        )
         length += len(parts[-1])
     return "".join(parts)
 
