@@ -6,30 +6,8 @@ import sqlite3
 from cleaners.deduplicating import DuplicateIndex, Entry, Location, sketch
 from cleaners.settings import Duplicates
 
-_SYLLABLES = [
-    "ba",
-    "ke",
-    "li",
-    "mo",
-    "nu",
-    "ra",
-    "si",
-    "to",
-    "ve",
-    "wy",
-    "zan",
-    "dor",
-    "fel",
-    "gim",
-    "hul",
-    "jap",
-    "kor",
-    "pel",
-    "quin",
-    "rus",
-    "tam",
-    "vor",
-]
+_CONSONANTS = "bdfghjklmnprstvwz"
+_SYLLABLES = [consonant + vowel for consonant in _CONSONANTS for vowel in "aeiou"]
 
 
 def words(rng, count):

@@ -42,9 +42,9 @@ _texts = st.lists(
 )
 
 
-def reference(text, width=3):
+def reference(one, width=3):
     signature = MinHash(num_perm=128, seed=1, hashfunc=hash_shingle, scheme="affine32")
-    for shingle in split_shingles(text, width):
+    for shingle in split_shingles(one, width):
         signature.update(shingle)
     return signature
 
@@ -52,10 +52,10 @@ def reference(text, width=3):
 @given(_texts, st.integers(1, 5))
 def test_signatures_are_those_of_datasketch(texts, width):
     sketches = sketch(texts, width)
-    for number, text in enumerate(texts):
-        if split_shingles(text, width) or not text.strip():
-            expected = reference(text, width).hashvalues
-            assert np.array_equal(sketches.signatures[number], expected), text
+    for number, one in enumerate(texts):
+        if split_shingles(one, width) or not one.strip():
+            expected = reference(one, width).hashvalues
+            assert np.array_equal(sketches.signatures[number], expected), one
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 255, 256, 257, 30_000])
@@ -71,8 +71,8 @@ def test_any_length_and_batch_gives_the_same(count):
 @given(_texts)
 def test_a_text_does_not_depend_on_its_batch(texts):
     together = sketch(texts)
-    for number, text in enumerate(texts):
-        alone = sketch([text])
+    for number, one in enumerate(texts):
+        alone = sketch([one])
         assert together.counts[number] == alone.counts[0]
         assert np.array_equal(together.digests[number], alone.digests[0])
         bounds = together.bounds[number : number + 2]
@@ -82,8 +82,8 @@ def test_a_text_does_not_depend_on_its_batch(texts):
 @given(_texts)
 def test_only_a_blank_text_is_empty(texts):
     sketches = sketch(texts)
-    for number, text in enumerate(texts):
-        blank = not text.strip()
+    for number, one in enumerate(texts):
+        blank = not one.strip()
         assert (sketches.counts[number] == 0) == blank
         assert (not sketches.digests[number].any()) == blank
 
