@@ -47,14 +47,14 @@ def ten_words(text: str) -> str:
 
 
 def justext_lines(text: str) -> str:
-    """Run jusText with each line as a paragraph, English stop words, defaults."""
+    """Run jusText with each line as a paragraph and the stop words of all its languages."""
     lines = (line.replace("&", "&amp;").replace("<", "&lt;") for line in text.splitlines())
     page = "<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>"
     paragraphs = justext.justext(page.encode(), _STOP_WORDS, encoding="utf-8")
     return "\n".join(part.text for part in paragraphs if not part.is_boilerplate)
 
 
-_STOP_WORDS: Final = justext.get_stoplist("English")
+_STOP_WORDS: Final = frozenset().union(*map(justext.get_stoplist, justext.get_stoplists()))
 
 
 def winnow(text: str) -> str:

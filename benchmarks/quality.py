@@ -68,7 +68,7 @@ TOOLS: Final = {
     "readability-lxml": Tool(
         "readability-lxml", "defaults; text with a line break at block edges", _PEERS
     ),
-    "justext": Tool("jusText", "stop words of the declared language, else English", _PEERS),
+    "justext": Tool("jusText", "stop words of all its languages, which serve it best", _PEERS),
     "everything": Tool("keep everything", "all text but script, style, noscript, template", _PEERS),
 }
 

@@ -65,22 +65,12 @@ def readability() -> Extract:
 
 def justext() -> Extract:
     import justext
-    from lxml.html import fromstring
 
-    stoplists = {
-        code: justext.get_stoplist(name)
-        for code, name in (
-            *(("en", "English"), ("de", "German"), ("fr", "French"), ("es", "Spanish")),
-            *(("pt", "Portuguese"), ("ru", "Russian"), ("ko", "Korean"), ("it", "Italian")),
-            *(("nl", "Dutch"), ("pl", "Polish"), ("tr", "Turkish"), ("el", "Greek")),
-        )
-    }
+    # Those of all languages together serve every set best, even the English one.
+    words = frozenset().union(*map(justext.get_stoplist, justext.get_stoplists()))
 
     def extract(html: str, _: str | None) -> str:
-        data = html.encode("utf-8", "replace")
-        declared = fromstring(data).get("lang") or "en"
-        words = stoplists.get(declared[:2].lower(), stoplists["en"])
-        paragraphs = justext.justext(data, words, encoding="utf-8")
+        paragraphs = justext.justext(html.encode("utf-8", "replace"), words, encoding="utf-8")
         return "\n".join(part.text for part in paragraphs if not part.is_boilerplate)
 
     return extract
