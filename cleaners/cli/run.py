@@ -15,6 +15,7 @@ The output is the same, byte for byte, as that of `winnow clean`.
 examples:
   winnow run scrapes/ --out corpus           on a server that lives as long as the run
   PREFECT_API_URL=http://host:4200/api winnow run scrapes/
+  winnow run scrapes/ --runner dask --dask-address tcp://host:8786
 """
 
 
@@ -27,6 +28,17 @@ def add(subparsers: Subparsers) -> None:
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
     add_batch(parser)
+    parser.add_argument(
+        "--runner",
+        choices=["threads", "dask"],
+        default="threads",
+        help="where shards are cleaned: here, or on a Dask cluster that sees the same paths",
+    )
+    parser.add_argument(
+        "--dask-address",
+        metavar="ADDRESS",
+        help="the Dask scheduler (default: a cluster on this machine for this run)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -48,6 +60,8 @@ def run(args: argparse.Namespace) -> int:
             settings,
             workers=args.workers,
             again=args.again,
+            runner=args.runner,
+            dask_address=args.dask_address,
             reporter=reporter,
         )
     return exit_code(manifests, args)

@@ -1,6 +1,7 @@
 """The flow writes what `winnow clean` writes, and Prefect shows how it went."""
 # ruff: noqa: PLC0415 - Prefect reads the environment when it is imported
 
+import importlib.util
 import json
 import threading
 import time
@@ -10,6 +11,7 @@ import pytest
 
 from cleaners.batch import output_lock, plan_shards, run_batch
 from cleaners.cli.reporting import Silence
+from cleaners.errors import UsageError
 from cleaners.settings import Settings
 from tests.corpus import fill, manifest, rows, tree, winnow
 
@@ -69,6 +71,7 @@ def test_the_summary_tells_counts_failures_and_what_was_removed(finished, client
     assert "MalformedError" in summary["data"]
     assert "records.jsonl#6" in summary["data"]
     assert "| ad |" in summary["data"]
+    assert "## Slowest pages" in summary["data"]
     assert "keeper" not in summary["data"]  # no page text
 
 
@@ -169,3 +172,23 @@ def test_the_command_runs_the_flow_on_the_server_that_is_set(scrapes, tmp_path, 
     assert done.returncode == 0, done.stderr
     assert "documents" in done.stdout
     assert [run for run in client.read_flow_runs() if str(tmp_path / "out") in run.name]
+
+
+@pytest.mark.usefixtures("server")
+def test_a_dask_cluster_gives_the_same_bytes(scrapes, tmp_path, client):
+    """Its workers are processes, so what a task is given and gives back is pickled."""
+    pytest.importorskip("prefect_dask", reason="needs the extra dask")
+    done = winnow("run", scrapes, "--out", tmp_path / "dask out", "--runner", "dask")
+    assert done.returncode == 0, done.stderr
+    run_batch([str(scrapes)], tmp_path / "plain", Settings(), reporter=Silence())
+    assert tree(tmp_path / "dask out") == tree(tmp_path / "plain")
+    assert artifacts(client, "dask-out-summary")
+
+
+def test_without_dask_the_extra_is_named():
+    if importlib.util.find_spec("prefect_dask"):
+        pytest.skip("Dask is installed")
+    from flows.runners import task_runner
+
+    with pytest.raises(UsageError, match=r"pip install 'winnow\[dask\]'"):
+        task_runner("dask", 2, None)
