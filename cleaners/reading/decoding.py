@@ -181,7 +181,23 @@ def _wide(head: bytes) -> str | None:
     return None
 
 
+def _is_western(data: bytes) -> bool:
+    """Whether windows-1252 gives the letters and quotes of western European prose.
+
+    Detectors take short French or German texts for Baltic ones.
+    """
+    text = data.decode("cp1252", "replace")
+    special = [character for character in text if character > "\x7f"]
+    usual = sum(character in _WESTERN for character in special)
+    return len(special) * 5 <= len(text) and usual * 10 >= len(special) * 9
+
+
+_WESTERN: Final = frozenset("äöüßÄÖÜéèêëàâçîïôùûœÉÀÇáíóúñÑãõåøæÅØÆ¿¡«»“”„‘’‚–—…•·©®™€£§°º\xa0\xad")
+
+
 def _detected(data: bytes) -> Decoded:
+    if _is_western(data):
+        return _decoded(data, "cp1252")
     from bs4.dammit import UnicodeDammit  # noqa: PLC0415 - slow, and few pages need it
 
     found = UnicodeDammit(data, is_html=False)

@@ -65,6 +65,11 @@ def _holds(folder: str, path: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
+def _may_be_file(entry: os.DirEntry[str]) -> bool:
+    """A file, or a link to nowhere, which opening tells; but no pipe, socket or device."""
+    return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
+
+
 def _identity(folder: str) -> _Identity:
     status = os.stat(folder)
     return status.st_dev, status.st_ino
@@ -78,7 +83,7 @@ def _walk(
         if identity in above:
             return
         with os.scandir(folder) as entries:
-            listed = sorted((entry.name, entry.is_dir(), entry.is_file()) for entry in entries)
+            listed = sorted((entry.name, entry.is_dir(), _may_be_file(entry)) for entry in entries)
     except OSError:
         yield folder
         return

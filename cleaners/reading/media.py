@@ -46,10 +46,10 @@ _TAGS: Final = 5
 _TAG_SHARE: Final = 0.05
 
 
-def binary_format(data: bytes) -> str | None:
+def binary_format(data: bytes, *, wide: bool = False) -> str | None:
     """What `data` is if it is no page, by its first bytes or by its share of control bytes.
 
-    Expects bytes that are not UTF-16 or UTF-32, whose NULs are no sign of anything.
+    In `wide` encodings, UTF-16 and UTF-32, control bytes are no sign of anything.
     """
     head = data[:_HEAD]
     controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
@@ -60,7 +60,7 @@ def binary_format(data: bytes) -> str | None:
     if data[4:8] == b"ftyp" and controls:
         return "a video or HEIF image"
     # Text has none of these; broken scrapes have a few.  ESC is left out: ISO-2022 uses it.
-    return "binary data" if controls * 50 > len(head) else None
+    return "binary data" if controls * 50 > len(head) and not wide else None
 
 
 _CONTROL_BYTES: Final = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
@@ -72,4 +72,6 @@ def guess_media(text: str) -> Media:
     if _OPENS_HTML.match(head):
         return "html"
     tags = [len(tag) for tag in _TAG.findall(head)]
-    return "html" if len(tags) >= _TAGS and sum(tags) >= _TAG_SHARE * len(head) else "text"
+    # A fragment begins with a tag; an article about HTML begins with a word.
+    enough = 2 if head.lstrip().startswith("<") else _TAGS
+    return "html" if len(tags) >= enough and sum(tags) >= _TAG_SHARE * len(head) else "text"

@@ -108,13 +108,13 @@ def page_from_bytes(data: bytes, *, name: str = "", source: str = "") -> Page:
 
     Raises `EmptyError` or `BinaryError` where there is no page in it.
     """
-    if not data.strip():
-        raise EmptyError("the file is empty")
-    if not is_wide(data) and (found := binary_format(data)):
+    if found := binary_format(data, wide=is_wide(data)):
         raise BinaryError(f"this is {found}, not a page")
     suffix = _suffix(name)
     known: Media | None = "html" if suffix in _HTML else "text" if suffix == ".md" else None
     text = decode(data, html=known != "text").text
+    if not text.strip():
+        raise EmptyError("the file is empty")
     return Page(text=text, media=known or guess_media(text), source=source)
 
 
