@@ -23,6 +23,7 @@ from cleaners.metadata.jsonld import Item
 from cleaners.metadata.names import joined, looks_like_names
 from cleaners.records import Metadata
 
+_BODIES = ("articleBody", "text")
 _TAGGED = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _BREAK = re.compile(r"(?i)<(?:br|/p|/div|/li|/h\d|/tr|/blockquote)\b[^<>]*>")
 _BY = re.compile(r"(?:(?:(?:written|posted|published) )?by|von|par|por)(?::| |$)", re.IGNORECASE)
@@ -47,6 +48,8 @@ class _Head:
     shown_heading: str
     """The first heading as the body's text has it, with a line break between its nodes."""
     page_title: str
+    times: Sequence[LexborNode]
+    """The `<time>`s and other elements that say when the page was published."""
 
     def meta(self, keys: Iterable[str]) -> Iterator[str]:
         for key in keys:
@@ -84,8 +87,9 @@ def article_body(tree: LexborHTMLParser) -> str | None:
     bodies = (
         body
         for node in tree.css('script[type*="ld+json" i]')
+        if any(f'"{key}"' in node.text() for key in _BODIES)
         for item in jsonld.everything(jsonld.parse(node.text()))
-        for key in ("articleBody", "text")
+        for key in _BODIES
         if (body := jsonld.text(item.get(key)))
     )
     longest = max(bodies, key=len, default=None)
@@ -109,6 +113,7 @@ def _head(tree: LexborHTMLParser) -> _Head:
     metas: dict[str, list[str]] = defaultdict(list)
     values: list[Any] = []
     headings: list[str] = []
+    times: list[LexborNode] = []
     shown_heading = page_title = ""
     for node in tree.css(vocabulary.HEAD):
         if node.tag == "meta":
@@ -119,6 +124,8 @@ def _head(tree: LexborHTMLParser) -> _Head:
             shown = node.text(separator="\n")
             headings.append(titles.tidy(shown))
             shown_heading = shown_heading or shown
+        elif node.tag != "title":
+            times.append(node)
         elif not page_title:
             # Later ones are titles of drawings.
             page_title = titles.tidy(node.text())
@@ -127,7 +134,7 @@ def _head(tree: LexborHTMLParser) -> _Head:
         for item in jsonld.everything(values)
         if isinstance(item.get("@id"), str) and item.get("name")
     }
-    return _Head(metas, jsonld.items(values), by_id, headings, shown_heading, page_title)
+    return _Head(metas, jsonld.items(values), by_id, headings, shown_heading, page_title, times)
 
 
 def _read_meta(node: LexborNode, metas: dict[str, list[str]]) -> None:
@@ -235,16 +242,23 @@ def _is_no_link(name: str) -> bool:
 
 def _bylines(tree: LexborHTMLParser, head: _Head) -> Iterator[str]:
     """Short texts marked as bylines, then lines near the heading that begin with "By"."""
-    for selector in vocabulary.BYLINES:
-        for node in tree.css(selector)[:_MARKED]:
-            shown = node.text(separator=" ").strip()
-            if 1 < len(shown) < 150 and not _is_elsewhere(node):
-                yield shown
+    for node in sorted(tree.css(vocabulary.BYLINES)[:_MARKED], key=_byline_rank):
+        shown = node.text(separator=" ").strip()
+        if 1 < len(shown) < 150 and not _is_elsewhere(node):
+            yield shown
     for line, after in pairwise(chain(_near_heading(tree, head), ("",))):
         if _BY.fullmatch(line):
             yield after
         elif _BY.match(line):
             yield line
+
+
+def _byline_rank(node: LexborNode) -> int:
+    """Links to the author first, then marked properties, then telling names of classes."""
+    attributes = node.attributes
+    if "author" in (attributes.get("rel") or "").split():
+        return 0
+    return 1 if "author" in (attributes.get("itemprop") or "").split() else 2
 
 
 def _near_heading(tree: LexborHTMLParser, head: _Head) -> list[str]:
@@ -277,7 +291,7 @@ def _date(tree: LexborHTMLParser, head: _Head, language: str | None, url: str | 
     for values in (
         _stated_days(head, ("datePublished", "dateCreated", "uploadDate")),
         head.meta(vocabulary.DATES),
-        _marked_days(tree),
+        _marked_days(head),
     ):
         if day := next(filter(None, (iso_day(value, language) for value in values)), None):
             return day
@@ -298,9 +312,9 @@ def _stated_days(head: _Head, keys: Sequence[str]) -> Iterator[str]:
                     yield value
 
 
-def _marked_days(tree: LexborHTMLParser) -> Iterator[str]:
+def _marked_days(head: _Head) -> Iterator[str]:
     """What `<time>` and `itemprop=datePublished` say, the marked ones before the others."""
-    nodes = [node for node in tree.css(vocabulary.TIMES) if not _is_elsewhere(node)]
+    nodes = [node for node in head.times if not _is_elsewhere(node)]
     for node in sorted(nodes, key=lambda node: not _is_published(node)):
         attributes = node.attributes
         yield attributes.get("datetime") or attributes.get("content") or node.text()

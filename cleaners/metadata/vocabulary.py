@@ -44,13 +44,11 @@ PAGES: Final = ("Page", "Object")
 
 # --- elements ---------------------------------------------------------------------------------
 
-HEAD: Final = 'meta, title, h1, script[type*="ld+json" i]'
+HEAD: Final = 'meta, title, h1, time, [itemprop~="datePublished"], script[type*="ld+json" i]'
 BYLINES: Final = (
-    '[rel~="author"]',
-    '[itemprop~="author"]',
-    '[class*="author" i], [class*="byline" i], [class*="writer" i], [data-testid*="author" i]',
+    '[rel~="author"], [itemprop~="author"], [class*="author" i], [class*="byline" i], '
+    '[class*="writer" i], [data-testid*="author" i]'
 )
-TIMES: Final = 'time, [itemprop~="datePublished"]'
 DATE_LINES: Final = (
     '[class*="date" i], [class*="publish" i], [class*="byline" i], [class*="posted" i], '
     '[class*="meta" i], [class*="time" i], [id*="date" i]'
