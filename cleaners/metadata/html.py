@@ -154,7 +154,8 @@ def _site(head: _Head) -> str | None:
     publishers = (jsonld.names(item.get("publisher"), head.by_id) for item in head.items)
     websites = (jsonld.names(item.get("name"), {}) for item in head.typed(("WebSite",)))
     stated = chain(head.meta(("og:site_name",)), *publishers, *websites)
-    return next(filter(None, map(titles.tidy, stated)), None)
+    name = next(filter(None, map(titles.tidy, stated)), None)
+    return name.removeprefix("www.") if name else None
 
 
 def _host(url: str | None) -> str | None:
