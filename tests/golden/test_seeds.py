@@ -26,11 +26,28 @@ NAMES = sorted(path.stem for path in GOLDEN.glob("*.json"))
 NEED_A_SITE = {"layout", "template", "repeat"}
 PAGE_BYTES = 1_000_000
 
-every_seed = pytest.mark.parametrize("name", NAMES)
-
 
 def golden(name):
     return json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def every_seed(check, names=NAMES):
+    """Run a test for each seed.  `"misses": {check: reason}` in a golden file says that the
+    program is known to fall short there; the test must then fail, or the entry goes.
+    """
+    return pytest.mark.parametrize(
+        "name",
+        [
+            pytest.param(name, marks=[pytest.mark.xfail(reason=misses[check])])
+            if check in (misses := golden(name).get("misses", {}))
+            else name
+            for name in names
+        ],
+    )
+
+
+# Golden files of text pages list every line that goes; those of markup only what matters.
+TEXTS = [name for name in NAMES if all("line" in one for one in golden(name)["removed"])]
 
 
 def read_seeds() -> dict[str, Page]:
@@ -99,7 +116,7 @@ def problems_of_removals(wanted, pieces):
             yield f"{'/'.join(sorted(set(kinds)))} instead of {one['kind']}: {one['text'][:90]}"
 
 
-@every_seed
+@every_seed("body")
 def test_body_is_what_an_editor_would_keep(name):
     wanted = "\n\n".join(golden(name)["kept"])
     got = cleaned(name).text
@@ -107,7 +124,7 @@ def test_body_is_what_an_editor_would_keep(name):
         pytest.fail(differences(wanted.split("\n"), got.split("\n")), pytrace=False)
 
 
-@every_seed
+@every_seed("metadata")
 def test_metadata_is_what_the_page_says(name):
     wanted, document = golden(name), cleaned(name)
     keys = ("title", "author", "date", "language")
@@ -116,7 +133,7 @@ def test_metadata_is_what_the_page_says(name):
     assert sorted(document.flags) == sorted(wanted["flags"])
 
 
-@every_seed
+@every_seed("kinds")
 def test_removals_have_the_kind_that_is_meant(name):
     pieces = list(removed_pieces(cleaned(name)))
     problems = list(problems_of_removals(golden(name)["removed"], pieces))
@@ -124,12 +141,9 @@ def test_removals_have_the_kind_that_is_meant(name):
         pytest.fail("\n".join(problems), pytrace=False)
 
 
-@every_seed
+@every_seed("extra", TEXTS)
 def test_nothing_but_the_wanted_lines_goes_from_text(name):
-    wanted = golden(name)
-    if any("line" not in one for one in wanted["removed"]):
-        pytest.skip("markup holds more than the golden file lists")
-    lines = {one["line"] for one in wanted["removed"]}
+    lines = {one["line"] for one in golden(name)["removed"]}
     extra = [piece for piece in removed_pieces(cleaned(name)) if piece[0] not in lines]
     assert not extra
 
