@@ -66,8 +66,12 @@ def read_settings(args: argparse.Namespace) -> Settings:
 
 def add_command(subparsers: Subparsers, name: str, **texts: Any) -> argparse.ArgumentParser:
     """A subcommand whose help keeps its line breaks; `help` serves as description."""
+    summary = texts["help"]
     return subparsers.add_parser(
-        name, formatter_class=HelpFormatter, description=texts["help"].capitalize() + ".", **texts
+        name,
+        formatter_class=HelpFormatter,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        **texts,
     )
 
 
