@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from cleaners.batch.plan import scrapes_of, settings_of
 from cleaners.cleaning import clean_page
-from cleaners.errors import NoTextError, PageError
+from cleaners.errors import NoTextError
 from cleaners.reading import Scrape, read_page, tidy
 from cleaners.records import Document
 from cleaners.settings import Settings
@@ -29,11 +29,11 @@ def clean_scrape(scrape: Scrape, settings: Settings) -> bytes:
     started = time.perf_counter()
     try:
         page = read_page(scrape, page_bytes=settings.limits.page_bytes)
-    except PageError as error:
+    except Exception as error:  # noqa: BLE001 - a fault in one page must not end the run
         return failure_line(scrape, "read", error)
     try:
         document = clean_page(page, settings)
-    except Exception as error:  # noqa: BLE001 - a fault in one page must not end the run
+    except Exception as error:  # noqa: BLE001 - see above
         return failure_line(scrape, "clean", error)
     if not document.blocks:
         reason = NoTextError("the page has no text; was it rendered by a script?")

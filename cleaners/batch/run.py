@@ -63,6 +63,8 @@ def _faults_of(out: Path) -> Iterator[None]:
     """Say in one line what the file system refused: no space, no permission, ..."""
     try:
         yield
+    except BrokenPipeError:  # whoever read the progress has gone; that is no fault of the disk
+        raise
     except OSError as error:
         where = error.filename or out
         raise RunError(

@@ -193,6 +193,7 @@ def _start(settings: Settings) -> _Worker:
             [sys.executable, "-P", "-m", "cleaners.batch.worker", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             # Ctrl-C goes to the whole foreground group; ending workers is the parent's business.
             start_new_session=True,
             env=os.environ

@@ -33,7 +33,8 @@ _MAGIC: Final = (
 )
 _HEAD: Final = 65_536
 _OPENS_HTML: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*"
+    # Possessive: a thousand comments before no page must not be tried in every grouping.
+    r"\s*(?:(?><\?xml[^>]*>|<!--.*?-->)\s*)*+"
     r"<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import random
+import time
 import tracemalloc
 from pathlib import Path
 
@@ -292,6 +293,13 @@ def test_offsets_lead_back_to_the_lines(parts, limit):
         assert data[offset : offset + len(line)] == line
         assert line.strip()
         assert len(line) <= limit + 1
+
+
+def test_guessing_the_media_takes_no_time_to_speak_of():
+    started = time.perf_counter()
+    for text in ("<!-- a -->" * 6000, "<!--" * 16000, "<p" * 32000, "<?xml " * 9000, " " * 65000):
+        guess_media(text)
+    assert time.perf_counter() - started < 1.0
 
 
 @given(st.text())
