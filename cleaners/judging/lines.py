@@ -83,23 +83,14 @@ class Lines:
         """Whether the page says the line more than once."""
         return self._counts[line.folded] > 1
 
-    def follows_article(self, line: Line) -> bool:
-        """Whether what stands before the line is an article: mostly prose since it began."""
-        if line.number < self.running:
-            return False
-        before = self.all[self.first_prose : line.number]
-        prose = sum(line.words for line in before if line.prose)
-        return prose * 2 >= sum(line.words for line in before)
-
-    def words_before(self, line: Line) -> int:
-        """Words since the running text began, up to the line."""
-        return sum(line.words for line in self.all[self.first_prose : line.number])
-
     def outside(self, line: Line) -> bool:
         """Whether the line stands before or behind all running text of a page that has much."""
-        return self.prose_share >= _ARTICLE and not (
-            self.first_prose < line.number < self.last_prose
-        )
+        inside = self.first_prose < line.number < self.last_prose
+        return self.running < len(self.all) and self.prose_share >= _ARTICLE and not inside
+
+    def heads_prose(self, line: Line) -> bool:
+        """Whether running text follows the line directly, as it follows a heading."""
+        return line.number + 1 < len(self.all) and self.all[line.number + 1].prose
 
 
 _BEGUN: Final = 40

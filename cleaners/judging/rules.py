@@ -77,7 +77,7 @@ def has_company(lines: Lines, line: Line) -> bool:
     """
     if line.prose or all(hit.cue.position in ("inside", "end") for hit in line.hits):
         return False
-    if lines.outside(line):
+    if lines.outside(line) and not lines.heads_prose(line):
         return True
     weights = {line.folded: _weight(line)}
     for step in (-1, 1):

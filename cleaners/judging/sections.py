@@ -37,17 +37,29 @@ def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
     taken = -1
     for head in lines.cued[kind]:
         hit = opener(head, kind)
-        if hit is None or head.number <= taken or not lines.follows_article(head):
+        if hit is None or head.number <= taken or not _follows_article(lines, head):
             continue
         section = lines.all[head.number + 1 : extent(lines, head)]
         if hit.cue.weight < 1 and sum(is_mark(lines, line) for line in section) < _MARKS:
             continue
-        if sum(line.words for line in section) > _LONGEST * lines.words_before(head):
+        before = lines.all[lines.first_prose : head.number]
+        if sum(line.words for line in section) > _LONGEST * sum(line.words for line in before):
             continue
         taken = head.number + len(section)
         yield whole(head, kind, f"{kind}.heading", f"“{hit.cue.phrase}” heads {labels}", 1.0)
         for line in section:
             yield whole(line, kind, f"{kind}.section", f"stands under “{head.text[:60]}”", 1.0)
+
+
+def _follows_article(lines: Lines, head: Line) -> bool:
+    """Whether what stands before the heading is an article: mostly prose, and not in cards."""
+    if head.number < lines.running:
+        return False
+    before = lines.all[lines.first_prose : head.number]
+    prose = [line.words for line in before if line.prose]
+    if sum(prose) * 2 < sum(line.words for line in before):
+        return False
+    return sum(is_mark(lines, line) for line in before) < len(prose)
 
 
 def extent(lines: Lines, head: Line) -> int:

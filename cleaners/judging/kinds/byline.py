@@ -40,7 +40,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
     stamps = [line for line in lines.short if is_stamp(line)]
     if len(stamps) > _OWN:
         stamps = [line for line in stamps if line.number <= reach]
-    for line in stamps:
+    for line in stamps if len(stamps) <= _OWN else ():
         yield whole(line, "byline", "byline.date", "says when the page was published")
     head = [line for line in lines.short if line.number <= reach]
     if not any(line.role == "title" or is_headline(line) for line in lines.all[: reach + 1]):

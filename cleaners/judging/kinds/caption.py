@@ -35,9 +35,9 @@ _ENDING: Final = re.compile(
 _CAPTION: Final = 35
 """Most words of a caption; a longer line is a paragraph that a credit was glued to."""
 _LED: Final = re.compile(
-    r"[(\[]?(?:(?:image|photo|picture|foto|crédit|screenshot|credit|illustration)s?|bild|imagen"
+    r"(?i:[(\[]?(?:(?:image|photo|picture|foto|crédit|screenshot|credit|illustration)s?|bild|imagen"
     r"|imagem|фото|写真|사진|photograph|crédits photos?)"
-    r"(?: credits?| by| courtesy(?: of)?| source)?\s?[:：=]\s?\S"
+    r"(?: credits?| by| courtesy(?: of)?| source)?)\s?[:：=]\s?[^\sa-z]"
 )
 # `Jane Doe/Prairie Press`: who took a picture; only beside the picture's place.
 _NAME: Final = r"[A-ZÀ-Þ][\w.'’\-]{0,30}"
@@ -68,10 +68,10 @@ def judge(lines: Lines) -> Iterator[Removal]:
 def is_credit(line: Line) -> bool:
     """Whether the line credits a picture's maker or agency."""
     if line.stopped or line.words > 40:
-        return line.words <= 16 and bool(_LED.match(line.folded))
+        return line.words <= 16 and bool(_LED.match(line.text))
     return (
         bool(_SOURCED.search(line.folded))
-        or (line.words <= 16 and bool(_LED.match(line.folded)))
+        or (line.words <= 16 and bool(_LED.match(line.text)))
         or (line.words <= 14 and bool(_CREDITED.search(line.folded)))
     )
 

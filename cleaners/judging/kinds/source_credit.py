@@ -24,8 +24,12 @@ _TRAILING: Final = re.compile(
     r"(?:[-–—]{1,2}\s*(?:[A-Z][A-Z'’&.]+(?: [A-Z'’&.]+){1,6}|[A-Z]{4,}"
     rf"|{_AGENCIES})|\((?:{_AGENCIES})\))$"
 )
+# `Reporting by Jane Doe in Oslo; Editing by John Roe`: names and the words between them.
 _REPORTING: Final = re.compile(
-    r"^\(?(?:(?:additional |with )?reporting|writing|editing|compiled|translated) by\b.{3,200}$"
+    r"^\(?(?:(?:additional |with )?reporting|writing|editing|compiled|translated) by\b"
+)
+_BETWEEN: Final = frozenset(
+    {"by", "in", "and", "editing", "reporting", "additional", "writing", "with", "for", "from"}
 )
 _LED: Final = re.compile(
     r"^[(\[]?(?:sources?|quellen?|fuentes?|fonte|con información de|com informações de|avec"
@@ -50,7 +54,11 @@ def trailing(line: Line) -> re.Match[str] | None:
 
 
 def is_reporting(line: Line) -> bool:
-    return line.words <= 40 and bool(_REPORTING.match(line.folded))
+    """Whether the line names reporters and editors, and says nothing of them."""
+    if line.words > 40 or not _REPORTING.match(line.folded):
+        return False
+    words = re.findall(r"[^\W\d_]+", line.text)[1:]
+    return all(word in _BETWEEN for word in words if word.islower())
 
 
 def is_source(line: Line) -> bool:
