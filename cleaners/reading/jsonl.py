@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import xxhash
 
-from cleaners.errors import EmptyError, MalformedError
+from cleaners.errors import ChangedError, EmptyError, MalformedError
 from cleaners.reading.decoding import tidy
 from cleaners.records import Media, Page
 
@@ -41,19 +41,23 @@ def digest(line: bytes) -> str:
     So a page scraped again without a change is the same scrape, whatever else its record says.
     """
     try:
-        record = _record(line)
+        return _digest(_record(line))
     except MalformedError:
         return xxhash.xxh3_128_hexdigest(line)
-    return xxhash.xxh3_128_hexdigest(json.dumps([record.get("url"), *_content(record)]).encode())
 
 
-def page(line: bytes, *, source: str, number: int) -> Page:
-    """A record's page.
+def page(line: bytes, *, source: str, number: int, planned: str) -> Page:
+    """A record's page; `planned` is the digest that it had when it was listed.
 
-    Raises `MalformedError` for a line that is no such record, `EmptyError` for a record
-    whose content is blank.
+    Raises `ChangedError` if that is not its digest, `MalformedError` for a line that is no such
+    record, `EmptyError` for a record whose content is blank.
     """
-    record = _record(line, number)
+    try:
+        record = _record(line, number)
+    except MalformedError:
+        _check_digest(xxhash.xxh3_128_hexdigest(line), planned)
+        raise
+    _check_digest(_digest(record), planned)
     media, content = _content(record)
     if not content.strip():
         raise EmptyError(f"line {number}: `{media}` is empty")
@@ -65,6 +69,18 @@ def page(line: bytes, *, source: str, number: int) -> Page:
         source=source,
         fetched_at=None if fetched_at is None else tidy(str(fetched_at)),
     )
+
+
+def _digest(record: dict[str, Any]) -> str:
+    media, content = _content(record)
+    digest = xxhash.xxh3_128(json.dumps([record.get("url"), media]).encode())
+    digest.update(content.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _check_digest(found: str, planned: str) -> None:
+    if found != planned:
+        raise ChangedError("the file changed while the run went on; run again to clean it")
 
 
 def _record(line: bytes, number: int = 0) -> dict[str, Any]:
