@@ -63,7 +63,10 @@ def is_card_byline(line: Line) -> bool:
     return line.words <= 7 and not line.stopped and bool(_BYLINE.match(line.folded))
 
 
-_CLAIM: Final = re.compile(r"(?:copyright )?(?:©|\(c\)|copyright|copr\.)\s?(?:by )?(?:19|20)\d\d")
+# `Copyright 2026 ...`, `© The Harbour Post Ltd 2026`, `Copyright (c) by ...`
+_CLAIM: Final = re.compile(
+    r"(?:copyright|copr\.) (?:by )?(?:19|20)\d\d|(?:copyright )?(?:©|\(c\)).{0,60}\b(?:19|20)\d\d"
+)
 
 
 def is_claim(line: Line) -> bool:

@@ -21,7 +21,7 @@ _NAMES: Final = frozenset(
 )  # fmt: skip
 _NETWORKS: Final = _NAMES | {
     "email", "e-mail", "mail", "print", "copy", "link", "url", "share", "tweet", "line", "rss",
-    "follow", "us", "on", "via", "and", "or", "this",
+    "follow", "us", "on", "via", "and", "or", "this", "article", "story", "post", "page",
 }  # fmt: skip
 
 
