@@ -28,7 +28,6 @@ from cleaners.batch import (
     Counts,
     Plan,
     Reporter,
-    clean_shard,
     commit_shard,
     finish_run,
     output_lock,
@@ -40,7 +39,7 @@ from cleaners.settings import Settings
 from flows.artifacts import Progress, publish_run
 from flows.facts import CleanedShard, CommittedShard, gather_facts, slowest_pages
 from flows.parameters import DaskAddress, FormSettings, Out, Paths, Runner, Workers
-from flows.runners import task_runner
+from flows.runners import ShardCleaner, shard_tasks
 
 
 class _Silence:
@@ -83,9 +82,9 @@ def plan(paths: list[str], out: Path, settings: Settings, *, again: bool) -> Pla
     retry_jitter_factor=0.2,
     retry_condition_fn=_is_worth_a_retry,
 )
-def clean(shard: Path, workers: int) -> CleanedShard:
+def clean(shard: Path, cleaner: ShardCleaner) -> CleanedShard:
     began = time.monotonic()
-    part = clean_shard(shard, workers=workers)
+    part = cleaner(shard)
     return CleanedShard(part, time.monotonic() - began, slowest_pages(part))
 
 
@@ -128,8 +127,8 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
         settings: How pages are cleaned and what counts as a duplicate; the same keys as in
             winnow.toml. The defaults are right for most.
         again: Clean scrapes that were done before, too.
-        workers: How many shards are cleaned at the same time, each in a process of its own; empty
-            for one a core. The output is the same for any number.
+        workers: How many processes clean pages; empty for one a core. The output is the same for
+            any number.
         runner: Where shards are cleaned. threads: on this machine. dask: on a Dask cluster that
             sees the same paths (needs the extra dask).
         dask_address: The Dask scheduler; empty for a cluster on this machine that lives as long as
@@ -146,15 +145,15 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
         manifests = []
         while True:
             planned = plan(paths, folder, settings, again=again)
-            with task_runner(runner, count, dask_address) as started:
-                committed = _clean_and_commit(planned, started, count)
+            with shard_tasks(runner, planned, count, dask_address) as (started, cleaner):
+                committed = _clean_and_commit(planned, started, cleaner)
             manifests.append(_finish(planned, committed))
             if planned.answers:
                 return _ended(manifests)
 
 
 def _clean_and_commit(
-    planned: Plan, started: TaskRunner[Any], workers: int
+    planned: Plan, started: TaskRunner[Any], cleaner: ShardCleaner
 ) -> list[CommittedShard]:
     """Clean the shards of a plan in parallel, and commit each as soon as its turn comes."""
     log, reporter = get_run_logger(), reporter_of_run.get(_SILENCE)
@@ -164,9 +163,8 @@ def _clean_and_commit(
     log.info("run %s: %d shards into %s", planned.run, len(planned.shards), planned.out)
     committed: list[CommittedShard] = []
     with Progress(planned) as progress:
-        each = max(1, workers // len(planned.shards))
         futures = [
-            started.submit(clean, {"shard": shard, "workers": each}) for shard in planned.shards
+            started.submit(clean, {"shard": shard, "cleaner": cleaner}) for shard in planned.shards
         ]
         for shard, future in zip(planned.shards, futures, strict=True):
             committed.append(commit(future.result()))

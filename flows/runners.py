@@ -1,31 +1,86 @@
-"""Where shards are cleaned: threads of this process, each with a worker process, or Dask."""
+"""Where shards are cleaned: in worker processes of this machine, or on a Dask cluster."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Protocol, Self
 
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from cleaners.batch import Plan, clean_shard, clean_shards
+from cleaners.batch.plan import settings_of
+from cleaners.batch.workers import Workers
 from cleaners.errors import UsageError
 
 
-def task_runner(name: str, workers: int, dask_address: str | None) -> TaskRunner[Any]:
-    """The task runner of that name; it is started by a `with` statement.
+class ShardCleaner(Protocol):
+    """Cleans a planned shard; gives its part file."""
+
+    def __call__(self, shard: Path) -> Path: ...
+
+
+@contextmanager
+def shard_tasks(
+    runner: str, plan: Plan, workers: int, dask_address: str | None
+) -> Iterator[tuple[TaskRunner[Any], ShardCleaner]]:
+    """A task runner that is started, and how its tasks clean a shard.
 
     Raises `UsageError` if Dask is asked for and not installed.
     """
-    if name == "threads":
-        return ThreadPoolTaskRunner(max_workers=workers)
+    if runner == "dask":
+        with _dask(workers, dask_address) as started:
+            yield started, clean_shard
+        return
+    # One task at a time has the worker processes, which are busy with the next shard, too.
+    with (
+        ShardStream(plan.shards, workers) as stream,
+        ThreadPoolTaskRunner[Any](max_workers=1) as started,
+    ):
+        yield started, stream
+
+
+def _dask(workers: int, address: str | None) -> TaskRunner[Any]:
     try:
         from prefect_dask import (  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415
             DaskTaskRunner,  # an extra that few need
         )
     except ImportError as error:
         raise UsageError(f"Dask is not installed ({error}): pip install 'winnow[dask]'") from error
-    if dask_address is not None:
-        there: TaskRunner[Any] = DaskTaskRunner(address=dask_address)
-        return there
-    here: TaskRunner[Any] = DaskTaskRunner(
-        cluster_kwargs={"n_workers": workers, "threads_per_worker": 1}
-    )
-    return here
+    options: dict[str, Any] = {"address": address}
+    if address is None:
+        options = {"cluster_kwargs": {"n_workers": workers, "threads_per_worker": 1}}
+    made: TaskRunner[Any] = DaskTaskRunner(**options)
+    return made
+
+
+class ShardStream:
+    """Cleans shards in their order with one set of worker processes; in a `with` statement.
+
+    To start workers for every shard would cost a twentieth of the time.  After a failure it
+    begins anew with the shard that is asked for next.
+    """
+
+    def __init__(self, shards: Sequence[Path], workers: int) -> None:
+        self._shards, self._workers = shards, workers
+        self._open = ExitStack()
+        self._parts: Iterator[Path] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def __call__(self, shard: Path) -> Path:
+        try:
+            if self._parts is None:
+                workers = Workers(self._workers, settings_of(shard.parent))
+                rest = self._shards[self._shards.index(shard) :]
+                self._parts = clean_shards(rest, self._open.enter_context(workers))
+            return next(self._parts)
+        except BaseException:
+            self._parts = None
+            self._open.close()
+            raise

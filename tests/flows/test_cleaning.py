@@ -188,7 +188,7 @@ def test_a_dask_cluster_gives_the_same_bytes(scrapes, tmp_path, client):
 def test_without_dask_the_extra_is_named():
     if importlib.util.find_spec("prefect_dask"):
         pytest.skip("Dask is installed")
-    from flows.runners import task_runner
+    from flows.runners import _dask
 
     with pytest.raises(UsageError, match=r"pip install 'winnow\[dask\]'"):
-        task_runner("dask", 2, None)
+        _dask(2, None)
