@@ -65,7 +65,15 @@ def commit_shard(part: Path) -> Counts:
                 index.place(_places(f"documents/{name}", sorted_out))
             result = Shard(sorted_out.done, sorted_out.counts, files)
             record_shard(ledger, run, shard, settings.digest, result)
+    _clear(part)
     return sorted_out.counts
+
+
+def _clear(part: Path) -> None:
+    """Free the space of a committed part; that it is there keeps it from being cleaned again."""
+    part.write_bytes(b"")
+    for suffix in (".sketches", ".spool"):
+        part.with_suffix(suffix).unlink(missing_ok=True)
 
 
 def finish_run(plan: Plan) -> dict[str, Any]:

@@ -7,7 +7,9 @@ finished from the same plan, with the same shards, whoever finishes it.
     .work/000001/run.json           what was asked for, with which settings
     .work/000001/00000.shard        the scrapes of the first shard, one a line
     .work/000001/00000.spool        records of compressed files, which cannot be read mid-way
-    .work/000001/00000.part         the shard cleaned, waiting for its turn to be committed
+    .work/000001/00000.part         the shard cleaned, waiting for its turn to be committed;
+                                    then emptied, as a sign that it was
+    .work/000001/00000.sketches     what the duplicate index wants to know of its documents
 """
 
 from __future__ import annotations
@@ -74,34 +76,19 @@ def plan_shards(
     work = out / ".work"
     work.mkdir(parents=True, exist_ok=True)
     for leftover in work.iterdir():
-        if not leftover.name.isdigit():
+        if not leftover.name.isdigit():  # a draft, or what was left of a finished run
             shutil.rmtree(leftover)
     if unfinished := sorted(work.iterdir()):
         return _resume(unfinished[0], request)
     with open_ledger(out) as ledger:
         run = f"{_next_run(out, ledger):06d}"
-        draft = work / f"draft-{run}"
-        draft.mkdir()
-        try:
-            fresh = _Fresh(scrapes, ledger, settings.digest, again=again)
-            shards = _write_shards(fresh, draft, final=work / run)
-        except BaseException:
-            shutil.rmtree(draft)
-            raise
-    if not fresh.found:
-        shutil.rmtree(draft)
-        tidy_work(out)
-        raise UsageError(_nothing_found(paths))
+        fresh = _Fresh(scrapes, ledger, settings.digest, again=again)
+        shards = _write_plan(fresh, request, work / f"draft-{run}", work / run)
     if not shards:
-        shutil.rmtree(draft)
         tidy_work(out)
-        return Plan(out, run, (), fresh.skipped, fresh.skipped, small=True)
-    facts = {"skipped": fresh.skipped, "pages": fresh.found, "small": fresh.small}
-    write_whole(draft / "run.json", [json.dumps(request | facts).encode()], scratch=draft)
-    draft.replace(work / run)
-    sync_folder(work)
-    shards = [work / run / shard.name for shard in shards]
-    return Plan(out, run, tuple(shards), fresh.skipped, fresh.found, small=fresh.small)
+    if not fresh.found:
+        raise UsageError(_nothing_found(paths))
+    return Plan(out, run, shards, fresh.skipped, fresh.found, small=fresh.small)
 
 
 def plans(
@@ -188,6 +175,24 @@ class _Fresh:
             small = plain and scrape.length <= _SMALL_PAGE
             self.small &= small and self.found - self.skipped <= _SMALL_RUN
             yield scrape
+
+
+def _write_plan(
+    fresh: _Fresh, request: dict[str, Any], draft: Path, final: Path
+) -> tuple[Path, ...]:
+    """Write a plan to `draft` and put it in place as a whole; nothing if nothing is fresh."""
+    draft.mkdir()
+    try:
+        shards = _write_shards(fresh, draft, final=final)
+        if shards:
+            facts = {"skipped": fresh.skipped, "pages": fresh.found}
+            write_whole(draft / "run.json", [json.dumps(request | facts).encode()], scratch=draft)
+            draft.replace(final)
+            sync_folder(final.parent)
+    finally:
+        if draft.exists():
+            shutil.rmtree(draft)
+    return tuple(final / shard.name for shard in shards)
 
 
 def _write_shards(scrapes: Iterable[Scrape], draft: Path, *, final: Path) -> list[Path]:

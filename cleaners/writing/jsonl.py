@@ -72,6 +72,9 @@ def write_lines(out: Path, name: str, lines: Iterable[bytes], *, scratch: Path) 
     kept = list(lines)
     if not kept:
         return None
-    (out / name).parent.mkdir(exist_ok=True)
+    folder = (out / name).parent
+    if not folder.is_dir():
+        folder.mkdir()
+        sync_folder(out)
     size, digest = write_whole(out / name, kept, scratch=scratch)
     return Written(path=name, lines=len(kept), bytes=size, digest=digest)
