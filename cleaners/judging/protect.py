@@ -1,10 +1,12 @@
 """What must stay whatever the rules say: protection outvotes every proposal.
 
-Titles, code, and the lists of key points that open many articles.
+Titles, code, the lists of key points that open many articles, and the posts that an article
+quotes.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -26,6 +28,10 @@ _TAKEAWAYS: Final = frozenset(
     }
 )  # fmt: skip
 _POINTS: Final = 8
+"""Most key points under their heading."""
+# `— Jane Doe (@janedoe) May 3, 2024`: the signature of a quoted post.
+_SIGNATURE: Final = re.compile(r"[—–-]\s?[^@]{1,60}\(@\w{2,30}\)")
+_PICTURE: Final = "pic.twitter.com/"
 
 
 def protect(lines: Lines, removals: Iterable[Removal]) -> list[Removal]:
@@ -40,7 +46,16 @@ def protected(lines: Lines) -> set[int]:
     for line in lines.all:
         if line.folded.strip(" :") in _TAKEAWAYS and not line.prose:
             numbers |= {line.number, *_points(lines, line)}
+        if is_signature(line):
+            numbers |= {line.number, max(line.number - 1, 0)}
     return numbers
+
+
+def is_signature(line: Line) -> bool:
+    """Whether the line ends a quoted post: who wrote it and when, or the address of its picture."""
+    if line.words > 25 or line.prose:
+        return False
+    return bool(_SIGNATURE.match(line.text)) or line.folded.startswith(_PICTURE)
 
 
 def _points(lines: Lines, head: Line) -> set[int]:

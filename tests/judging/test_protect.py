@@ -1,0 +1,77 @@
+"""What stays whatever the rules say."""
+
+import pytest
+
+from cleaners import Page, clean_page
+
+BEFORE = "The ferry harbour at Lundvik will close for six weeks in spring, and the town pays."
+AFTER = "Residents had asked for the repair since a truck broke through the deck in the year 2019."
+
+
+def stays(*middle, joint="\n\n"):
+    """Whether all lines survive between two paragraphs."""
+    text = joint.join((BEFORE, AFTER, *middle, AFTER, BEFORE))
+    document = clean_page(Page(text, media="text"))
+    return document.removals == ()
+
+
+@pytest.mark.parametrize(
+    "heading", ["Key takeaways", "Key points", "At a glance", "Summary:", "Das Wichtigste in Kürze"]
+)
+def test_key_points_stay(heading):
+    points = [
+        "• The deck is replaced in two halves",
+        "• Share of the town: 3.1 million crowns",
+        "• Tags are no longer needed",
+    ]
+    assert stays(heading, *points)
+    assert stays(heading, *(point.replace("•", "-") for point in points), joint="\n")
+
+
+def test_quoted_posts_stay_with_handle_and_date():
+    assert stays(
+        "“Six weeks without a ferry. Bring a book.”",
+        "— Marta Engdahl (@martaengdahl) May 3, 2024",
+        "pic.twitter.com/aB3dE5fG7h",
+    )
+
+
+def test_quote_signatures_stay():
+    assert stays("“A harbour is a promise made of wood.”", "— Marta Engdahl")
+    assert stays("“A harbour is a promise made of wood.”", "– Charles Dickens")
+
+
+def test_clock_times_of_a_live_blog_stay():
+    assert stays("9:05", "The first barge has left.", "9.40 Uhr", "The second is late.", "10h15")
+
+
+def test_times_of_a_recipe_stay():
+    assert stays("Prep 15 min", "Cook: 40 minutes", "Total time 55 min", "Serves 4")
+
+
+def test_price_sentences_stay():
+    assert stays(
+        "Bitcoin lost 2.4% to $61,250 and ether fell by 3.1% to $2,980 in the afternoon.",
+        "Copper gains 1.8% to $9,412 a tonne as mines stand still",
+        "The index (NRX) rose 0.3% to 1,204.55 points, the highest since March.",
+    )
+
+
+def test_shares_of_companies_stay():
+    assert stays(
+        "Shares in the ferry company fell 4% to 12.30 crowns.",
+        "Share price halves within a year",
+        "He sold half of his shares and kept the rest for his daughter.",
+    )
+
+
+def test_code_stays():
+    assert stays("```\nshare\nnext\nprint\n```")
+
+
+def test_a_title_stays_out_of_the_removals():
+    document = clean_page(
+        Page(f"Share prices and how to read them\n\n{BEFORE}\n\n{AFTER}", media="text")
+    )
+    assert document.title == "Share prices and how to read them"
+    assert document.removals == ()
