@@ -45,9 +45,7 @@ def test_a_vague_heading_needs_cards_under_it():
 
 def kinds(*lines):
     """The kinds of what goes after an article."""
-    page = Page("
-
-".join((*ARTICLE, *lines)), media="text")
+    page = Page("\n\n".join((*ARTICLE, *lines)), media="text")
     return [removal.kind for removal in clean_page(page).removals]
 
 
