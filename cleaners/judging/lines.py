@@ -21,7 +21,8 @@ from cleaners.records import Block, Kind, Role
 # One by one: `str.translate` is five times slower on text that is not ASCII.
 _QUOTES: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("…", "..."))
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_FINAL: Final = re.compile(r"""[.!?。！？…][\s"'”’»」』)\]）]*$""")
+_CLOSING: Final = " \"'”’»」』)]）"
+_STOPS: Final = (".", "!", "?", "。", "！", "？", "…")
 # A stop inside the line with a new sentence behind it.
 _INNER: Final = re.compile(r"""[^\W\d_]{2}[.!?]["'”’»)]*\s+["'“‘«(]*[A-ZÀ-ÖØ-ÞА-Я]|[。！？].""")
 
@@ -140,7 +141,7 @@ def _measure(
     words = folded.count(" ") + 1
     if not folded.isascii():
         words += len(_WIDE.findall(folded)) // 2
-    stopped = bool(_FINAL.search(folded[-8:]))
+    stopped = folded.rstrip(_CLOSING).endswith(_STOPS)
     prose = role not in ("heading", "title", "code") and (
         (stopped and words >= 7) or (words >= 14 and bool(_INNER.search(text)))
     )

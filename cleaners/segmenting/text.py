@@ -14,7 +14,6 @@ from itertools import pairwise
 
 from cleaners.records import Block
 
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Winnow's own list marker and markdown's; other bullets are part of the text.
 _ITEM = re.compile(r"([-*+] )\s*(?=\S)")
 _HEADING = re.compile(r"(#{1,6} )\s*(?=\S)")
@@ -63,10 +62,9 @@ def locate_blocks(text: str) -> Iterator[tuple[int, Block]]:
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines of a text with their offsets, whatever the line breaks."""
     start = 0
-    for found in _LINE_BREAK.finditer(text):
-        yield start, text[start : found.start()]
-        start = found.end()
-    yield start, text[start:]
+    for line in text.splitlines(keepends=True):
+        yield start, line
+        start += len(line)
 
 
 def _groups(text: str) -> Iterator[list[_Line]]:

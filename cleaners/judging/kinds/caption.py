@@ -32,6 +32,8 @@ _ENDING: Final = re.compile(
     r"(?:Credit|Photo|Image|Picture|Photograph|Foto|Bild|Crédit|Imagen|Imagem|Фото|写真|사진)s?"
     r"(?: by| credit)?\s?[:：] ?[^\W\d_][^.!?:]{1,60}\)?$"
 )
+_CREDIT: Final = 65
+"""Characters at a line's end in which a credit's colon stands."""
 _CAPTION: Final = 35
 """Most words of a caption; a longer line is a paragraph that a credit was glued to."""
 _LED: Final = re.compile(
@@ -56,9 +58,10 @@ def judge(lines: Lines) -> Iterator[Removal]:
             why = "names who made the picture that stood before it"
             yield whole(line, "caption", "caption.maker", why)
     for line in lines.all:
-        if line.role in ("code", "title"):
+        tail = line.text[-_CREDIT:]
+        if line.role in ("code", "title") or not (":" in tail or "：" in tail):
             continue
-        found = _ENDING.search(line.text, len(line.text) - 90)
+        found = _ENDING.search(line.text, len(line.text) - _CREDIT - 30)
         if found and line.words <= _CAPTION:
             yield whole(line, "caption", "caption.credited", "ends with a picture's credit")
         elif found:
