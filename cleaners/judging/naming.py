@@ -62,9 +62,10 @@ def _name(
     """The first evidence that there is, the closest first."""
     place = block.place
     return (
-        (place and _by_place(place, words))
+        _by_cue(line, at_least=1)
+        or (place and _by_place(place, words))
         or (place and next((headed[n] for n in reversed(place.nodes) if n in headed), None))
-        or _by_cue(line)
+        or _by_cue(line, at_least=0)
         or _by_shape(line)
         or (place and (_by_link(block, line) or _by_tag(place)))
         or None
@@ -120,11 +121,12 @@ def _headed(removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines) 
     return headed
 
 
-def _by_cue(line: Line) -> _Name | None:
-    """The heaviest cue of the line, whatever shape it asks for."""
-    if not line.cues:
+def _by_cue(line: Line, *, at_least: float) -> _Name | None:
+    """The heaviest cue of the line, even one that asks for another shape."""
+    hits = [hit for hit in line.cues if hit.cue.weight >= at_least]
+    if not hits:
         return None
-    hit = max(line.cues, key=lambda hit: (hit.cue.weight, hit.end - hit.start))
+    hit = max(hits, key=lambda hit: (hit.cue.weight, hit.end - hit.start))
     return _Name(hit.cue.kind, f"says “{hit.cue.phrase}”")
 
 
