@@ -56,6 +56,8 @@ class Limits:
 
     page_seconds: float = 30.0
     page_bytes: int = 50_000_000
+    worker_bytes: int = 8_000_000_000
+    """Address space of a worker process; a page that wants more fails."""
 
 
 @dataclass(frozen=True, slots=True)

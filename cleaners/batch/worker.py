@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from multiprocessing.connection import Connection
@@ -18,6 +19,8 @@ def main(handle: int) -> None:
     _die_with_parent()
     connection = Connection(handle)
     settings: Settings = connection.recv()
+    # Address space, not memory in use: the kernel has no limit for the latter.
+    resource.setrlimit(resource.RLIMIT_AS, (settings.limits.worker_bytes,) * 2)
     # Imports and tables that the first page would otherwise pay for out of its time.
     clean_page(Page(text="<p>Winnow cleans pages.</p>"), settings)
     connection.send_bytes(b"")

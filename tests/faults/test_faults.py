@@ -44,6 +44,17 @@ def test_a_page_that_takes_too_long_costs_only_itself(tmp_path):
     assert "limits.page_seconds (1 s)" in json.loads(lines[2])["failure"]["message"]
 
 
+def test_a_page_that_wants_too_much_memory_costs_only_itself(tmp_path):
+    greedy = b"<p>" + b"word " * 30_000_000
+    scrapes = [scrape(tmp_path / f"{n}.html", html(n)) for n in range(3)]
+    scrapes.insert(1, scrape(tmp_path / "greedy.html", greedy.decode()))
+    limits = Limits(worker_bytes=1_000_000_000, page_bytes=200_000_000)
+    with Workers(1, Settings(limits=limits)) as cleaner:
+        found = ends(cleaner(iter(scrapes)))
+    assert found[1] in ("MemoryError", "WorkerDiedError")
+    assert found[0] is found[2] is found[3] is None
+
+
 def kill_while_at(cleaner, source, times, killed):
     """Kill the worker that holds this scrape, once for each time that it is taken up."""
     end = time.monotonic() + 30
