@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.records import Block, Outline, Page, Removal
 
@@ -53,3 +56,24 @@ def _shares(blocks: Sequence[Block], opinion: str) -> list[float]:
         short = len(own) < 2 * _RUN
         shares.append(float(" ".join(own) in lines) if short and share else share)
     return shares
+
+
+def removals_from(
+    blocks: Sequence[Block], scores: NDArray[np.floating[Any]], keep: NDArray[np.bool_]
+) -> list[Removal]:
+    """A removal of each block that is not kept, with its score as the reason."""
+    return [
+        Removal(
+            block=number,
+            start=0,
+            end=len(block.text),
+            kind="layout",
+            rule="layout",
+            why=f"{score:.0%} likely to be main content",
+            score=round(1 - score, 4),
+        )
+        for number, (block, score, kept) in enumerate(
+            zip(blocks, scores.tolist(), keep.tolist(), strict=True)
+        )
+        if not kept
+    ]

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from cleaners.judging.features import naming, shape, structure
+from cleaners.judging.features import context, naming, shape, structure
 from cleaners.judging.features.shape import Columns
 from cleaners.judging.features.tree import Floats, Ints, Tree, tree_of
 from cleaners.records import Block, Outline
 
-__all__ = ["Measured", "Scores", "measure"]
+__all__ = ["Measured", "Scores", "measure", "said_columns", "second_look"]
 
 _WORD: Final = re.compile(r"\w+")
 _ROLES: Final = ("title", "heading", "item", "row", "quote", "code", "caption", "paragraph")
@@ -54,7 +54,8 @@ class Scores:
 class Measured:
     """The features of a page's blocks, and what a second look needs besides.
 
-    `values` has a row for each name in `names` and a column for each block.
+    `values` has a row for each name in `names` and a column for each block; the others have one
+    value a block: its words, its group of alike blocks, its repeated element, its heading.
     """
 
     names: tuple[str, ...]
@@ -62,6 +63,8 @@ class Measured:
     tree: Tree
     words: Floats
     group: Ints
+    unit: Ints
+    heading: Ints
 
 
 def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
@@ -70,7 +73,7 @@ def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
     tree = tree_of(blocks)
     texts = [block.text for block in blocks]
     columns = shape.text_shape(texts)
-    group = structure.signature_groups(tree, blocks)
+    repeats = structure.repeats_of(tree, blocks)
     words = np.expm1(columns["words"])
     share = np.array([(b.place.link_chars if b.place else 0) / len(b.text) for b in blocks])
     links = (words * np.minimum(share, 1)).astype(np.float32)
@@ -82,15 +85,28 @@ def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
     columns |= naming.tag_columns(tree)
     columns |= naming.group_columns(tree)
     columns |= naming.name_columns(tree, scores.names)
-    columns |= _word_columns(texts, scores.words)
+    columns |= said_columns(texts, scores.words)
     columns |= structure.neighbour_columns(words, links, stops, heads)
     columns |= structure.container_columns(tree, words, links, stops, prose)
-    columns |= structure.repeat_columns(tree, group, words, links, stops)
+    columns |= structure.repeat_columns(tree, repeats, words, links, stops)
     columns |= structure.place_columns(blocks, words, tree)
     columns |= structure.page_columns(blocks, tree, words, prose, links)
     columns |= _declared_columns(outline, url)
     values = np.stack([column.astype(np.float32) for column in columns.values()])
-    return Measured(tuple(columns), values, tree, words, group)
+    heading = structure.last_headings(blocks)
+    return Measured(tuple(columns), values, tree, words, repeats.group, repeats.unit, heading)
+
+
+def second_look(measured: Measured, scores: Floats) -> Columns:
+    """More columns, from the scores (0 to 1) that a first look at the features gave."""
+    return context.context_columns(
+        scores,
+        measured.words,
+        measured.tree,
+        measured.group,
+        measured.unit,
+        measured.heading,
+    )
 
 
 def _own_columns(blocks: Sequence[Block], share: Floats) -> Columns:
@@ -103,12 +119,29 @@ def _own_columns(blocks: Sequence[Block], share: Floats) -> Columns:
     columns["hidden"] = np.array([bool(b.place and b.place.hidden) for b in blocks])
     columns["links"] = np.array([b.place.links if b.place else 0 for b in blocks])
     columns["linked"] = share
-    told = Counter(block.text for block in blocks)
-    columns["copies"] = np.array([told[block.text] for block in blocks])
-    return columns
+    return columns | _copy_columns([_flat(block.text) for block in blocks])
 
 
-def _word_columns(texts: Sequence[str], scores: Mapping[str, float]) -> Columns:
+def _copy_columns(texts: Sequence[str]) -> Columns:
+    """How often a block's text, or one that starts like it, stands on the page.
+
+    Some pages carry their article a second time as one long block, for machines.
+    """
+    told = Counter(texts)
+    lengths: dict[str, list[int]] = {}
+    for text in texts:
+        if len(text) >= _START:
+            lengths.setdefault(text[:_START], []).append(len(text))
+    alike = [lengths.get(text[:_START], [len(text)]) for text in texts]
+    return {
+        "copies": np.array([told[text] for text in texts]),
+        "alike": np.array([len(sizes) for sizes in alike]),
+        "alike_longer": np.array([max(s) - len(t) for s, t in zip(alike, texts, strict=True)]),
+        "alike_shorter": np.array([len(t) - min(s) for s, t in zip(alike, texts, strict=True)]),
+    }
+
+
+def said_columns(texts: Sequence[str], scores: Mapping[str, float]) -> Columns:
     """What learned scores say of the words of short blocks; zero for longer ones."""
     found = np.zeros((3, len(texts)), np.float32)
     for number, text in enumerate(texts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -108,19 +109,40 @@ def _main_columns(tree: Tree, written: Floats, held: Floats, linked: Floats) -> 
     return columns
 
 
-def repeat_columns(tree: Tree, group: Ints, words: Floats, links: Floats, stops: Floats) -> Columns:
-    """How often the same structure occurs: cards, posts, menu entries."""
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Which structures a page repeats: cards, posts, menu entries.
+
+    `siblings` counts for each element those of the same parent, tag and words; `unit` is each
+    block's nearest element with at least three of them (or the body), `up` how far up it is;
+    `group` numbers blocks that are tagged and named alike.
+    """
+
+    siblings: Ints
+    unit: Ints
+    up: Ints
+    group: Ints
+
+
+def repeats_of(tree: Tree, blocks: Sequence[Block]) -> Repeats:
     keys = list(zip(tree.parent.tolist(), tree.tags, tree.words, strict=True))
     counts = Counter(keys)
-    siblings = np.fromiter((counts[key] for key in keys), np.int64, len(keys))
+    siblings = np.array([counts[key] for key in keys], np.int64)
     siblings[0] = 1
     repeated = siblings[tree.pair_node] >= _REPEATED
-    rank = np.minimum.reduceat(np.where(repeated, tree.pair_rank, 99), tree.starts)
-    at = tree.starts + np.maximum(tree.depth[tree.own] - rank, 0)
-    unit = tree.pair_node[at]  # the nearest repeated element, or the body
+    up = np.minimum.reduceat(np.where(repeated, tree.pair_rank, 99), tree.starts)
+    unit = tree.pair_node[tree.starts + np.maximum(tree.depth[tree.own] - up, 0)]
+    return Repeats(siblings, unit, up, _groups(tree, blocks))
+
+
+def repeat_columns(
+    tree: Tree, repeats: Repeats, words: Floats, links: Floats, stops: Floats
+) -> Columns:
+    """What the repeated structures around a block hold, and blocks of its like."""
+    siblings, unit, group = repeats.siblings, repeats.unit, repeats.group
     unit_words = over(totals(words), tree.first[unit], tree.last[unit])
     columns: Columns = {
-        "unit_up": np.minimum(rank, 30).astype(np.float32),
+        "unit_up": np.minimum(repeats.up, 30).astype(np.float32),
         "unit_count": np.log1p(siblings[unit]).astype(np.float32),
         "unit_words": np.log1p(unit_words),
         "unit_linked": over(totals(links), tree.first[unit], tree.last[unit])
@@ -140,7 +162,7 @@ def repeat_columns(tree: Tree, group: Ints, words: Floats, links: Floats, stops:
     return columns
 
 
-def signature_groups(tree: Tree, blocks: Sequence[Block]) -> Ints:
+def _groups(tree: Tree, blocks: Sequence[Block]) -> Ints:
     """A number for each block, the same for blocks of the same tags, names and role."""
     groups: dict[tuple[object, ...], int] = {}
     names = [words[:_LONG_ENOUGH] for words in tree.words]
@@ -154,17 +176,22 @@ def signature_groups(tree: Tree, blocks: Sequence[Block]) -> Ints:
     return np.array(found, np.int64)
 
 
+def last_headings(blocks: Sequence[Block]) -> Ints:
+    """The number of the last heading at or before each block, -1 where there is none."""
+    heading = np.array([block.role in {"heading", "title"} for block in blocks])
+    return np.maximum.accumulate(np.where(heading, np.arange(len(blocks)), -1))
+
+
 def place_columns(blocks: Sequence[Block], words: Floats, tree: Tree) -> Columns:
     """Where on the page a block stands: from the top, the end, the title, the last heading."""
     count = len(blocks)
     here = np.arange(count, dtype=np.float32)
     before = totals(words)[:-1].astype(np.float32)
     page = max(float(words.sum()), 1.0)
-    heading = np.array([b.role in {"heading", "title"} for b in blocks])
     titles = np.flatnonzero([b.role == "title" for b in blocks])
     firsts = [n for n, b in enumerate(blocks) if b.role == "heading" and b.level == 1]
     title = int(titles[-1]) if len(titles) else (firsts[0] if firsts else -1)
-    last_heading = np.maximum.accumulate(np.where(heading, np.arange(count), -1))
+    last_heading = last_headings(blocks)
     level = np.array([b.level if b.role == "heading" else 0 for b in blocks], np.float32)
     hops = _hops(tree)
     return {

@@ -1,0 +1,86 @@
+"""How good scores of blocks are, as the benchmarks see the documents that they lead to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.scores import (
+    Counts,
+    Segments,
+    segment_scores,
+    segments,
+    shingle_scores,
+    shingles,
+    word_overlap,
+)
+from benchmarks.training.examples import Lesson
+from cleaners.applying import replay
+from cleaners.judging import judge_kinds
+from cleaners.judging.layout import removals_from
+from cleaners.judging.model import choose
+from cleaners.judging.settling import settle
+from cleaners.metadata.text import mark_headline, title_of
+
+Floats = NDArray[np.floating[Any]]
+
+
+def text_of(lesson: Lesson, scores: Floats, *, kinds: bool = True) -> str:
+    """The document's text, as `clean_page` makes it; without the kind rules if not `kinds`."""
+    if lesson.measured is None:
+        return ""
+    blocks = lesson.outline.blocks
+    keep, _ = choose(scores, lesson.measured.words)
+    removals = removals_from(blocks, scores, keep)
+    if not kinds:
+        return replay(blocks, removals)
+    removals += judge_kinds(blocks)
+    if title_of(blocks) is None:
+        blocks = mark_headline(blocks, removals)
+    return replay(blocks, settle(blocks, removals))
+
+
+def f1_of(lesson: Lesson, scores: Floats) -> float:
+    """The word F1 of a page whose whole text is known."""
+    return word_overlap(lesson.example.text or "", text_of(lesson, scores)).f1
+
+
+def report(name: str, lessons: Sequence[Lesson], scores: Sequence[Floats]) -> None:
+    """Print the figures of all three sets, with and without the kind rules."""
+    for kinds in (False, True):
+        by_type: dict[str, list[float]] = defaultdict(list)
+        aeb: list[Counts] = []
+        traf: list[Segments] = []
+        for lesson, score in zip(lessons, scores, strict=True):
+            example, text = lesson.example, text_of(lesson, score, kinds=kinds)
+            if example.set == "wcxb-dev":
+                f1 = word_overlap(example.text or "", text).f1
+                by_type["all"].append(f1)
+                by_type[example.type].append(f1)
+            elif example.set == "aeb-dev":
+                aeb.append(shingles(example.text or "", text))
+            else:
+                traf.append(segments(text, example.wanted, example.unwanted))
+        print(f"{name}, {'with' if kinds else 'without'} kind rules")
+        for kind, values in by_type.items():
+            print(f"  wcxb-dev {kind:14} {fmean(values):.4f}  ({len(values)} pages)")
+        print(f"  aeb-dev shingle F1      {shingle_scores(aeb).f1:.4f}")
+        print(f"  traf-dev segment F1     {segment_scores(traf).f1:.4f}", flush=True)
+
+
+def report_trust(trust: Floats, f1: Floats) -> None:
+    """Print how well the expected F1 of pages goes with their F1."""
+    ranks = [np.argsort(np.argsort(values)) for values in (trust, f1)]
+    print(f"confidence: rank correlation with F1 {np.corrcoef(ranks)[0, 1]:.3f}")
+    for low, high in ((0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
+        inside = (trust >= low) & (trust < high)
+        if inside.any():
+            print(
+                f"  {low:.2f} to {min(high, 1):.2f}: {inside.sum():5} pages, "
+                f"confidence {trust[inside].mean():.3f}, F1 {f1[inside].mean():.3f}"
+            )

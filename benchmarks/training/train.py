@@ -1,0 +1,205 @@
+"""Train the layout judge, cross-validate it by domain, and write its model.
+
+    python -m benchmarks.training.train [--data FOLDER] [--ablate] [--no-model]
+
+Reads the three development sets.  Everything is seeded: the same data and versions give the same
+model.  The figures are of pages whose domain no tree has seen.  The second look is trained on
+first looks from the other folds, as the shipped model's is.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.datasets import FOLDER
+from benchmarks.training.boosting import fit_shares, fit_value
+from benchmarks.training.evaluating import f1_of, report, report_trust
+from benchmarks.training.examples import FOLDS, Lesson, lessons, usable
+from benchmarks.training.vocabulary import learn_scores
+from cleaners.judging.features import Scores, naming, said_columns, second_look
+from cleaners.judging.model import FILE, Model, choose, page_row, stacked
+from cleaners.judging.symmetric import Forest, probability
+
+Floats = NDArray[np.floating[Any]]
+
+_MODEL = Path(__file__).resolve().parents[2] / "cleaners" / "judging" / FILE
+_FIRST = {"trees": 400, "rate": 0.1}
+_SECOND = {"trees": 500, "rate": 0.06}
+_PAGE_TREES = 120
+_ROWS = 80_000  # more blocks than these only cost time: blocks of one page are much alike
+_SEED = 1
+
+
+def first_values(lesson: Lesson, scores: Scores, dropped: Sequence[str] = ()) -> Floats:
+    """A page's features with what the word scores say filled in; dropped groups are zero."""
+    measured = lesson.measured
+    assert measured is not None
+    values = measured.values.copy()
+    at = {name: row for row, name in enumerate(measured.names)}
+    texts = [block.text for block in lesson.outline.blocks]
+    filled = naming.name_columns(measured.tree, scores.names) | said_columns(texts, scores.words)
+    for name, column in filled.items():
+        values[at[name]] = column
+    for name, row in at.items():
+        if name.startswith(tuple(dropped)):
+            values[row] = 0
+    return values
+
+
+def second_values(values: Floats, lesson: Lesson, first: Floats) -> Floats:
+    assert lesson.measured is not None
+    return np.concatenate((values, stacked(second_look(lesson.measured, first))))
+
+
+def fit(
+    pages: Sequence[Lesson], values: Sequence[Floats], *, threads: int, trees: int, rate: float
+) -> Forest:
+    """Trees from pages; most blocks with little weight are left out, the rest stand for them."""
+    weights = np.concatenate([page.weights for page in pages])
+    known = weights > 0
+    weights = weights + 0.01 * weights[known].mean() * known
+    kept_share = np.minimum(1, weights / _light(weights[known]))
+    lot = np.random.default_rng(_SEED).random(len(weights))
+    kept = known & (lot < kept_share)
+    rows, start = [], 0
+    for block in values:
+        end = start + block.shape[1]
+        rows.append(block[:, kept[start:end]].T)
+        start = end
+    shares = np.nan_to_num(np.concatenate([page.shares for page in pages]))
+    return fit_shares(
+        np.concatenate(rows),
+        shares[kept],
+        weights[kept] / kept_share[kept],
+        threads=threads,
+        trees=trees,
+        rate=rate,
+    )
+
+
+def _light(weights: Floats) -> float:
+    """The weight below which blocks are sampled, so that about `_ROWS` rows are left."""
+    low, high = 0.0, float(weights.max()) * len(weights)
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (
+            (middle, high) if np.minimum(1, weights / middle).sum() > _ROWS else (low, middle)
+        )
+    return high
+
+
+def cross_validate(
+    pages: Sequence[Lesson], threads: int, dropped: Sequence[str] = ()
+) -> tuple[list[Floats], list[Floats]]:
+    """Both looks' scores of each page, from models that never saw the page's domain."""
+    first: list[Floats] = [np.zeros(0)] * len(pages)
+    second: list[Floats] = [np.zeros(0)] * len(pages)
+    scores = [learn_scores(p for p in pages if p.fold != fold) for fold in range(FOLDS)]
+    for fold in range(FOLDS):
+        inside = [n for n, page in enumerate(pages) if page.fold != fold]
+        values = {n: first_values(page, scores[fold], dropped) for n, page in enumerate(pages)}
+        chosen = [pages[n] for n in inside]
+        forest = fit(chosen, [values[n] for n in inside], threads=threads, **_FIRST)
+        for n, page in enumerate(pages):
+            if page.fold == fold:
+                first[n] = probability(forest.margin(values[n]))
+    report("first look", pages, first)
+    for fold in range(FOLDS):
+        inside = [n for n, page in enumerate(pages) if page.fold != fold]
+        values = {
+            n: second_values(first_values(page, scores[fold], dropped), page, first[n])
+            for n, page in enumerate(pages)
+        }
+        chosen = [pages[n] for n in inside]
+        forest = fit(chosen, [values[n] for n in inside], threads=threads, **_SECOND)
+        for n, page in enumerate(pages):
+            if page.fold == fold:
+                second[n] = probability(forest.margin(values[n]))
+    report("second look", pages, second)
+    return first, second
+
+
+def trust_rows(pages: Sequence[Lesson], scores: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """For each page whose whole text is known: what its scores say of it, and its F1."""
+    rows, target = [], []
+    for page, score in zip(pages, scores, strict=True):
+        if page.example.text is None or page.measured is None:
+            continue
+        keep, expected = choose(score, page.measured.words)
+        rows.append(page_row(score, keep, expected, page.measured.words)[:, 0])
+        target.append(f1_of(page, score))
+    return np.array(rows), np.array(target)
+
+
+def cross_validate_trust(pages: Sequence[Lesson], scores: Sequence[Floats]) -> None:
+    whole = [page for page in pages if page.example.text is not None]
+    rows, target = trust_rows(pages, scores)
+    folds = np.array([page.fold for page in whole])
+    trust = np.zeros(len(target))
+    for fold in range(FOLDS):
+        forest = fit_value(rows[folds != fold], target[folds != fold], trees=_PAGE_TREES)
+        trust[folds == fold] = np.clip(forest.margin(rows[folds == fold].T), 0, 1)
+    report_trust(trust, target)
+
+
+def train_all(
+    pages: Sequence[Lesson], first: Sequence[Floats], second: Sequence[Floats], threads: int
+) -> Model:
+    """The model to ship: both looks from all pages, the second on cross-validated first looks."""
+    scores = learn_scores(pages)
+    values = [first_values(page, scores) for page in pages]
+    more = [
+        second_values(value, page, look)
+        for value, page, look in zip(values, pages, first, strict=True)
+    ]
+    measured = pages[0].measured
+    assert measured is not None
+    return Model(
+        scores=scores,
+        columns=measured.names,
+        first=fit(pages, values, threads=threads, **_FIRST),
+        second=fit(pages, more, threads=threads, **_SECOND),
+        page=fit_value(*trust_rows(pages, second), trees=_PAGE_TREES),
+    )
+
+
+_GROUPS = {
+    "names": ("names_", "group_", "page_article", "page_post"),
+    "words of short blocks": ("said",),
+    "declared types, texts and address": ("type_", "url_", "in_", "begins_said", "has_article"),
+    "containers": ("up", "main", "to_prose"),
+    "repeated structures": ("unit_", "siblings_", "same_", "copies", "alike"),
+    "neighbours": ("words+", "words-", "linked+", "linked-", "words_", "linked_", "stops_"),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, default=FOLDER, help="folder of the benchmark sets")
+    parser.add_argument("--ablate", action="store_true", help="also train without each group")
+    parser.add_argument("--no-model", action="store_true", help="only print figures")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+
+    pages = usable(lessons(options.data, options.threads))
+    print(f"{len(pages)} pages, {len({page.domain for page in pages})} domains", flush=True)
+    first, second = cross_validate(pages, options.threads)
+    cross_validate_trust(pages, second)
+    if not options.no_model:
+        model = train_all(pages, first, second, options.threads)
+        np.savez_compressed(_MODEL, **model.as_arrays())
+        print(f"{_MODEL.name}: {_MODEL.stat().st_size / 1e6:.2f} MB")
+    if options.ablate:
+        for name, dropped in _GROUPS.items():
+            print(f"--- without {name}")
+            cross_validate(pages, options.threads, dropped)
+
+
+if __name__ == "__main__":
+    main()
