@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
+from cleaners.applying import places
 from cleaners.batch.plan import scrapes_of, settings_of
 from cleaners.cleaning import clean_page
 from cleaners.errors import NoTextError
@@ -68,19 +69,23 @@ def failure_line(scrape: Scrape, stage: str, error: Exception) -> bytes:
 
 def removed_rows(document: Document) -> list[dict[str, Any]]:
     """The audit of a document: one row a removed span, in reading order."""
+    stood = places(document.blocks, document.removals)
     return [
         {
             "id": document.id,
             "block": removal.block,
             "start": removal.start,
             "end": removal.end,
+            "at": at,
+            "whole": whole,
             "kind": removal.kind,
             "rule": removal.rule,
             "why": removal.why,
             "score": round(removal.score, 4),
+            "layout": removal.layout,
             "text": document.blocks[removal.block].text[removal.start : removal.end],
         }
-        for removal in document.removals
+        for removal, (at, whole) in zip(document.removals, stood, strict=True)
     ]
 
 

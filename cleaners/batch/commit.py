@@ -155,8 +155,8 @@ def _sort_out(records: list[dict[str, Any]], verdicts: list[Verdict | None]) -> 
 
 
 def _duplicate(document: dict[str, Any], verdict: Verdict) -> dict[str, Any]:
-    """The row of a document that is not emitted; its text is its partner's, or nearly."""
-    told = ("id", "source", "url", "site", "title", "author", "date", "language", "words")
+    """The row of a document that is not emitted, with its text: a wrong verdict can be undone."""
+    told = ("id", "source", "url", "site", "title", "author", "date", "language", "text", "words")
     return {key: document[key] for key in told} | {
         "duplicate_of": verdict.duplicate_of,
         "relation": verdict.relation,

@@ -50,12 +50,19 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     with output_lock(out), _faults_of(out):
         for plan in plans(paths, out, settings, again=again):
             reporter.planned(plan)
-            with _cleaner(plan, workers or os.cpu_count() or 1, reporter) as cleaner:
+            with _cleaner(plan, workers or _cores(), reporter) as cleaner:
                 for part in clean_shards(plan.shards, cleaner):
                     reporter.committed(part, commit_shard(part))
             manifests.append(finish_run(plan))
             reporter.finished(manifests[-1])
     return manifests
+
+
+def _cores() -> int:
+    """The cores that this process may use; a container has often fewer than the machine."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @contextmanager

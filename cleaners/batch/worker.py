@@ -19,8 +19,7 @@ def main(handle: int) -> None:
     _die_with_parent()
     connection = Connection(handle)
     settings: Settings = connection.recv()
-    # Address space, not memory in use: the kernel has no limit for the latter.
-    resource.setrlimit(resource.RLIMIT_AS, (settings.limits.worker_bytes,) * 2)
+    _limit_memory(settings.limits.worker_bytes)
     # Imports and tables that the first page would otherwise pay for out of its time.
     clean_page(Page(text="<p>Winnow cleans pages.</p>"), settings)
     connection.send_bytes(b"")
@@ -39,6 +38,17 @@ def _die_with_parent() -> None:
 
         parent_death_signal = 1
         ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGKILL)
+
+
+def _limit_memory(size: int) -> None:
+    """Let allocations fail beyond `size` bytes of address space.
+
+    There is no limit for memory in use, and elsewhere than on Linux none that can be relied on.
+    """
+    if sys.platform == "linux":
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        allowed = size if most == resource.RLIM_INFINITY else min(size, most)
+        resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
 
 
 if __name__ == "__main__":
