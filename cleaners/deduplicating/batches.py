@@ -8,19 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaners.deduplicating import store
 from cleaners.deduplicating.candidates import (
     MAX_FILED,
     Pairs,
-    Sides,
+    Sizes,
     count_filed,
     pair_with_known,
     pair_within,
     promise,
 )
-from cleaners.deduplicating.comparing import Likeness, Prepared, compare, prepare
+from cleaners.deduplicating.comparing import Likeness, Prepared, compare, prepare, share_numbers
 from cleaners.deduplicating.keys import (
     SAMPLE,
     Filing,
@@ -31,7 +30,7 @@ from cleaners.deduplicating.keys import (
 )
 from cleaners.deduplicating.postings import Postings
 from cleaners.deduplicating.records import Entry, FetchText
-from cleaners.deduplicating.signatures import PERMUTATIONS, Signatures, Sketches
+from cleaners.deduplicating.signatures import Sketches
 from cleaners.deduplicating.store import Known
 from cleaners.settings import Duplicates
 
@@ -78,7 +77,8 @@ class Batch:
         self.sources = [source for source, _ in sources]
         self._postings = [postings for _, postings in sources]
         self.filing = Filing(np.zeros(0, np.uint64), np.zeros(0, np.int64))
-        self.useful = np.ones(len(entries))
+        self._useful = np.ones(len(entries))
+        self._sizes = Sizes(sketches.counts, sketches.sampled)
         self.filed = [(self.filing.keys, self.filing.owners) for _ in sources]
         self._known: dict[Name, Known] = {}
         self._prepared: dict[Name, Prepared] = {}
@@ -107,7 +107,7 @@ class Batch:
         common += count_filed(self.filing.keys, self.filing.keys)
         wearable = (kind_of(self.filing.keys) == SAMPLE) & (common <= MAX_FILED)
         usable = np.bincount(self.filing.owners[wearable], minlength=len(self.entries))
-        self.useful = usable / np.maximum(self.sketches.sampled, 1)
+        self._useful = usable / np.maximum(self._sizes.samples, 1)
         thin = (usable < MIN_SAMPLES) & (self.sketches.counts > 0)
         self._file(file_bands(self.sketches, np.flatnonzero(thin)))
 
@@ -133,34 +133,28 @@ class Batch:
             )
         self._known |= {(source, number): known for number, known in documents.items()}
         ordered = [documents[number] for number in numbers.tolist()]
-        signatures = np.frombuffer(b"".join(known.signature for known in ordered), np.uint32)
-        counts = np.array([known.shingles for known in ordered], np.uint32)
-        signatures = signatures.reshape(-1, PERMUTATIONS)
-        self._consider(source, pairs, (signatures[places], counts[places]))
+        sizes = Sizes(
+            np.array([known.shingles for known in ordered], np.uint32),
+            np.array([known.samples for known in ordered], np.int64),
+        )
+        self._consider(source, pairs, sizes.of(places))
 
     def _consider_own(self, pairs: Pairs) -> None:
         numbered = replace(pairs, numbers=pairs.numbers + self.base)
-        theirs = self.sketches.signatures[pairs.numbers], self.sketches.counts[pairs.numbers]
-        self._consider(0, numbered, theirs)
+        self._consider(0, numbered, self._sizes.of(pairs.numbers))
 
-    def _consider(
-        self, source: int, pairs: Pairs, theirs: tuple[Signatures, NDArray[np.uint32]]
-    ) -> None:
-        own = pairs.owners
-        sides = Sides(
-            signatures=(self.sketches.signatures[own], theirs[0]),
-            counts=(self.sketches.counts[own], theirs[1]),
-            useful=self.useful[own],
-        )
+    def _consider(self, source: int, pairs: Pairs, theirs: Sizes) -> None:
+        # Copies at the threshold have at least this containment, whatever their lengths.
+        of_copies = 2 * self.settings.threshold / (1 + self.settings.threshold)
         promises = promise(
             pairs,
-            sides,
-            threshold=self.settings.threshold,
-            containment=self.settings.containment,
+            (self._sizes.of(pairs.owners), theirs),
+            self._useful[pairs.owners],
+            least=min(self.settings.containment, of_copies),
         )
         for row in np.flatnonzero(promises).tolist():
             name = (source, int(pairs.numbers[row]))
-            self._candidates[own[row]].append((-float(promises[row]), name))
+            self._candidates[pairs.owners[row]].append((-float(promises[row]), name))
 
     def _prepare(self, prepared: dict[Name, Prepared]) -> None:
         """Make ready all texts that take part in a comparison, many at once."""
@@ -202,8 +196,8 @@ class Batch:
             length=len(entry.text),
             confidence=entry.confidence,
             shingles=int(self.sketches.counts[place]),
+            samples=int(self._sizes.samples[place]),
             digest=self.sketches.digests[place].tobytes(),
-            signature=self.sketches.signatures[place].tobytes(),
             center=number,
             kept=None,
         )
@@ -230,6 +224,9 @@ class Batch:
 
     def compare(self, place: int, name: Name) -> Likeness:
         return compare(self._ready((0, self.base + place)), self._ready(name))
+
+    def share_numbers(self, place: int, name: Name) -> float:
+        return share_numbers(self.entries[place].text, self._ready(name).text)
 
     def _ready(self, name: Name) -> Prepared:
         if name not in self._prepared:

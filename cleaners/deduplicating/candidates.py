@@ -8,28 +8,38 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.deduplicating.keys import EXACT, SAMPLE, URL, Filing, kind_of
+from cleaners.deduplicating.keys import BAND, BANDS, EXACT, ROWS, SAMPLE, URL, Filing, kind_of
 from cleaners.deduplicating.postings import Keys, Numbers, spread
-from cleaners.deduplicating.signatures import Signatures, fractions
+from cleaners.deduplicating.signatures import fractions
 
 MAX_FILED: Final = 64
 """A key is filed for this many documents at most: one that more share is of a template."""
-_SLACK: Final = 0.15
-"""More than three standard errors of a similarity estimated from 128 values at 0.7."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Candidates: the batch's document `owners[i]` and the known document `numbers[i]`.
 
-    `samples[i]` counts the sampled hashes that they share; `named[i]` says that they share
-    digest or URL.
+    `samples[i]` and `bands[i]` count the keys of those kinds that they share; `named[i]` says
+    that they share digest or URL.
     """
 
     owners: Numbers
     numbers: Numbers
     samples: Numbers
+    bands: Numbers
     named: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many distinct shingles texts have, and how many of them are sampled."""
+
+    counts: NDArray[np.uint32]
+    samples: Numbers
+
+    def of(self, rows: Numbers) -> Sizes:
+        return Sizes(self.counts[rows], self.samples[rows])
 
 
 def pair_with_known(filing: Filing, keys: Keys, numbers: Numbers) -> Pairs:
@@ -52,36 +62,35 @@ def pair_within(filing: Filing) -> Pairs:
     return _gather(np.repeat(owners, before), partners, np.repeat(keys, before))
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """What is known of the two documents of each pair: signatures, and distinct shingles.
-
-    `useful` is the share of the owner's sampled hashes by which it can be found.
-    """
-
-    signatures: tuple[Signatures, Signatures]
-    counts: tuple[NDArray[np.uint32], NDArray[np.uint32]]
-    useful: NDArray[np.float64]
-
-
 def promise(
-    pairs: Pairs, sides: Sides, *, threshold: float, containment: float
+    pairs: Pairs, sizes: tuple[Sizes, Sizes], useful: NDArray[np.float64], least: float
 ) -> NDArray[np.float64]:
     """How promising each pair is, 0 for one that need not be compared.
 
-    A pair is worth it when its signatures agree nearly as much as the threshold says, or when it
-    shares no fewer samples than three standard deviations below what the containment lets expect.
+    A pair is worth it when it shares a band (only documents with few samples have any), or as
+    many samples as texts share of which the smaller is in the larger with a share of `least`,
+    give or take three standard deviations.  `sizes` are those of owners and of numbers, one row a
+    pair; `useful` is the share of the owner's samples by which it can be found.
     """
-    similarity = np.mean(sides.signatures[0] == sides.signatures[1], axis=1)
-    step = np.maximum(*map(fractions, sides.counts))
-    whole = np.minimum(*sides.counts) / step * sides.useful  # samples shared by a contained text
-    wanted = containment * whole
-    enough = pairs.samples >= np.maximum(wanted - 3 * np.sqrt(wanted), 1)
-    share = np.minimum(pairs.samples / np.maximum(whole, 1), 1)
+    one, other = sizes
+    steps = fractions(one.counts), fractions(other.counts)
+    alike = steps[0] == steps[1]
+    # Of texts that are sampled alike, the samples that a contained text shares are known; else
+    # only how many there are on the average.
+    whole = np.where(
+        alike,
+        np.minimum(one.samples, other.samples),
+        np.minimum(one.counts, other.counts) / np.maximum(*steps),
+    )
+    whole = np.maximum(whole * useful, 1e-9)
+    wanted = least * whole
+    deviation = np.sqrt(wanted * np.where(alike, 1 - least, 1))
+    enough = pairs.samples >= np.maximum(wanted - 3 * deviation, 1)
     # One shared sample of one is worth less than nine of ten.
-    share *= pairs.samples / (pairs.samples + 1)
-    worth = (similarity >= threshold - _SLACK) | enough
-    return np.where(pairs.named, 2.0, np.where(worth, np.maximum(similarity, share), 0.0))
+    share = np.minimum(pairs.samples / whole, 1) * pairs.samples / (pairs.samples + 1)
+    banded = (pairs.bands / BANDS) ** (1 / ROWS)
+    worth = np.maximum(np.where(enough, share, 0), banded)
+    return np.where(pairs.named, 2.0, worth)
 
 
 def count_filed(keys: Keys, filed: Keys) -> Numbers:
@@ -109,6 +118,7 @@ def _gather(owners: Numbers, numbers: Numbers, keys: Keys) -> Pairs:
         owners=owners[heads],
         numbers=numbers[heads],
         samples=_sums(kinds == SAMPLE, heads),
+        bands=_sums(kinds == BAND, heads),
         named=_sums((kinds == EXACT) | (kinds == URL), heads) > 0,
     )
 

@@ -22,10 +22,10 @@ _MIN_SHARED_NUMBERS: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text made ready for comparison: its distinct shingle hashes in order, its numbers."""
+    """A text made ready for comparison, with its distinct shingle hashes in order."""
 
+    text: str
     hashes: Hashes
-    numbers: Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +34,38 @@ class Likeness:
 
     similarity   Jaccard similarity of their shingle sets
     containment  share of the smaller set that is in the larger
-    numbers      share of the numbers of the text with fewer that the other states too;
-                 1.0 where there are too few to tell
     """
 
     similarity: float
     containment: float
-    numbers: float
-
-    @property
-    def templated(self) -> bool:
-        """The texts share their wording but not their numbers: one template, other facts."""
-        return self.numbers < _MIN_SHARED_NUMBERS
 
 
 def prepare(texts: Sequence[str], width: int) -> list[Prepared]:
-    return [
-        Prepared(unique(hashes), Counter(_NUMBER.findall(text)))
-        for text, hashes in zip(texts, shingle_texts(texts, width), strict=True)
-    ]
+    shingled = shingle_texts(texts, width)
+    return [Prepared(text, unique(hashes)) for text, hashes in zip(texts, shingled, strict=True)]
 
 
 def compare(one: Prepared, other: Prepared) -> Likeness:
     """Both must have at least one shingle."""
-    shared = _count_shared(one.hashes, other.hashes)
-    union = len(one.hashes) + len(other.hashes) - shared
-    fewer = min(one.numbers.total(), other.numbers.total())
-    kept = (one.numbers & other.numbers).total()
+    merged = np.concatenate([one.hashes, other.hashes])
+    merged.sort()
+    shared = int(np.count_nonzero(merged[1:] == merged[:-1]))
     return Likeness(
-        similarity=shared / union,
+        similarity=shared / (len(merged) - shared),
         containment=shared / min(len(one.hashes), len(other.hashes)),
-        numbers=kept / fewer if fewer >= _MIN_NUMBERS else 1.0,
     )
 
 
-def _count_shared(one: Hashes, other: Hashes) -> int:
-    merged = np.concatenate([one, other])
-    merged.sort(kind="stable")
-    return int(np.count_nonzero(merged[1:] == merged[:-1]))
+def share_numbers(one: str, other: str) -> float:
+    """Share of the numbers of the text with fewer that the other states, too.
+
+    It is 1.0 where there are too few to tell.
+    """
+    ours, theirs = (Counter(_NUMBER.findall(text)) for text in (one, other))
+    fewer = min(ours.total(), theirs.total())
+    return (ours & theirs).total() / fewer if fewer >= _MIN_NUMBERS else 1.0
+
+
+def is_templated(shared_numbers: float) -> bool:
+    """Whether two texts that share their wording are filled into one template."""
+    return shared_numbers < _MIN_SHARED_NUMBERS

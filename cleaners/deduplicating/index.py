@@ -111,9 +111,13 @@ class DuplicateIndex:
     def _write(
         self, batch: Batch, judged: Mapping[int, tuple[Known, Verdict]], kept: Mapping[int, int]
     ) -> None:
+        signatures = batch.sketches.signatures
         store.add_documents(
             self._connection,
-            [(batch.entries[place], known, verdict) for place, (known, verdict) in judged.items()],
+            (
+                (batch.entries[place], known, verdict, signatures[place].tobytes())
+                for place, (known, verdict) in judged.items()
+            ),
         )
         store.set_kept(self._connection, kept)
         filing = batch.filing.of(

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cleaners.deduplicating.batches import Batch, Name
-from cleaners.deduplicating.comparing import Likeness
+from cleaners.deduplicating.comparing import Likeness, is_templated
 from cleaners.deduplicating.records import Relation, Verdict
 from cleaners.deduplicating.store import Known
 from cleaners.settings import Duplicates
 
-_SAME: Final = Likeness(similarity=1.0, containment=1.0, numbers=1.0)
+_SAME: Final = Likeness(similarity=1.0, containment=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +85,13 @@ def find(batch: Batch, place: int) -> Finding | None:
     for center in centers:
         likeness = batch.compare(place, center)
         relation = relate(likeness, batch.settings)
-        if relation is not None:
+        if relation is not None and not is_templated(batch.share_numbers(place, center)):
             findings.append(Finding(center, relation, likeness))
     return min(findings, key=lambda finding: finding.rank, default=None)
 
 
 def relate(likeness: Likeness, settings: Duplicates) -> Relation | None:
-    """How two documents relate that are so alike, if they do."""
-    if likeness.templated:
-        return None
+    """How two documents relate that are so alike, if they do; their numbers are another matter."""
     if likeness.similarity >= settings.threshold:
         return "copy"
     return "contained_in" if likeness.containment >= settings.containment else None

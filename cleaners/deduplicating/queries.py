@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cleaners.deduplicating import store
 from cleaners.deduplicating.batches import Batch, Source
+from cleaners.deduplicating.comparing import is_templated
 from cleaners.deduplicating.judging import relate
 from cleaners.deduplicating.postings import Postings
 from cleaners.deduplicating.records import Entry, FetchText, Relation
@@ -121,7 +122,8 @@ def similar(
     centers = {(name[0], batch.get(name).center) for name in batch.candidates(0)}
     found = []
     for name in sorted(centers):
-        likeness = batch.compare(0, name)
+        likeness, numbers = batch.compare(0, name), batch.share_numbers(0, name)
+        templated = is_templated(numbers)
         row = sources[name[0]].connection.execute(
             "SELECT id, url, site, date FROM index_documents WHERE number = ?", (name[1],)
         )
@@ -132,11 +134,11 @@ def similar(
                 url=url,
                 site=site,
                 date=date,
-                relation=relate(likeness, settings),
+                relation=None if templated else relate(likeness, settings),
                 similarity=round(likeness.similarity, 4),
                 containment=round(likeness.containment, 4),
-                numbers=round(likeness.numbers, 4),
-                templated=likeness.templated,
+                numbers=round(numbers, 4),
+                templated=templated,
                 folder=batch.sources[name[0]].folder,
             )
         )

@@ -43,15 +43,16 @@ _TABLES: Final = (
         length INTEGER NOT NULL,      -- characters
         confidence REAL NOT NULL,
         shingles INTEGER NOT NULL,    -- distinct ones
+        samples INTEGER NOT NULL,     -- of them in the containment sketch
         digest BLOB NOT NULL,
-        signature BLOB NOT NULL,
         center INTEGER NOT NULL,      -- around which its cluster stands; often itself
         kept INTEGER,                 -- of a center: which of its cluster is the one to keep
         duplicate_of TEXT,            -- an id, as in the verdict
     supersedes TEXT,              -- an id, as in the verdict
         relation TEXT,
         similarity REAL,
-        containment REAL
+        containment REAL,
+        signature BLOB NOT NULL       -- last, so that it is not read with the rest
     )
     """,
     """
@@ -72,15 +73,18 @@ class IndexMismatchError(RunError):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document as the index knows it; `shingles` counts distinct ones."""
+    """A document as the index knows it.
+
+    `shingles` counts the distinct ones, `samples` those of them in the containment sketch.
+    """
 
     number: int
     id: str
     length: int
     confidence: float
     shingles: int
+    samples: int
     digest: bytes
-    signature: bytes
     center: int
     kept: int | None
     file: str | None = None
@@ -153,8 +157,8 @@ def find_documents(connection: sqlite3.Connection, numbers: Sequence[int]) -> di
     for some in _portions(numbers):
         marks = ",".join("?" * len(some))
         rows = connection.execute(
-            "SELECT index_documents.number, id, length, confidence, shingles, digest,"  # noqa: S608
-            " signature, center, kept, name, offset, bytes FROM index_documents"
+            "SELECT index_documents.number, id, length, confidence, shingles, samples,"  # noqa: S608
+            " digest, center, kept, name, offset, bytes FROM index_documents"
             " LEFT JOIN index_places USING (number)"
             " LEFT JOIN index_files ON index_files.number = file"
             f" WHERE index_documents.number IN ({marks})",
@@ -165,10 +169,11 @@ def find_documents(connection: sqlite3.Connection, numbers: Sequence[int]) -> di
 
 
 def add_documents(
-    connection: sqlite3.Connection, documents: Iterable[tuple[Entry, Known, Verdict]]
+    connection: sqlite3.Connection, documents: Iterable[tuple[Entry, Known, Verdict, bytes]]
 ) -> None:
+    """Add documents with their verdicts and signatures."""
     connection.executemany(
-        "INSERT INTO index_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO index_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 known.number,
@@ -179,8 +184,8 @@ def add_documents(
                 known.length,
                 known.confidence,
                 known.shingles,
+                known.samples,
                 known.digest,
-                known.signature,
                 known.center,
                 known.kept,
                 verdict.duplicate_of,
@@ -188,8 +193,9 @@ def add_documents(
                 verdict.relation,
                 verdict.similarity,
                 verdict.containment,
+                signature,
             )
-            for entry, known, verdict in documents
+            for entry, known, verdict, signature in documents
         ),
     )
 
@@ -209,12 +215,13 @@ def add_members(
                     length=0,
                     confidence=entry.confidence,
                     shingles=0,
+                    samples=0,
                     digest=b"",
-                    signature=b"",
                     center=center,
                     kept=None,
                 ),
                 verdict,
+                b"",
             )
             for number, (entry, verdict, center) in enumerate(members, first)
         ),
