@@ -52,6 +52,11 @@ class Line:
         """Whether a cue of this kind was found in the line."""
         return any(hit.cue.kind == kind for hit in self.cues)
 
+    @property
+    def headline(self) -> bool:
+        """Whether the line could be a headline: a few words that do not end like a sentence."""
+        return not self.prose and 1 <= self.words <= 30 and self.role != "code"
+
 
 class Lines:
     """A page's lines, with what only the whole page can tell.
@@ -83,6 +88,11 @@ class Lines:
     def repeated(self, line: Line) -> bool:
         """Whether the page says the line more than once."""
         return self._counts[line.folded] > 1
+
+    def echoed(self, line: Line) -> bool:
+        """Whether the line is said again within three lines, as parts of cards are."""
+        near = self.all[max(line.number - 3, 0) : line.number + 4]
+        return self.repeated(line) and sum(other.folded == line.folded for other in near) > 1
 
     def outside(self, line: Line) -> bool:
         """Whether the line stands before or behind all running text of a page that has much."""

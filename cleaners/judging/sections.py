@@ -9,7 +9,7 @@ lists stories or products, `Featured` heads the content.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cleaners.judging.lines import Line, Lines
@@ -24,6 +24,8 @@ _TEASERS: Final = 3
 """Most paragraphs of running text in one card whose title was said twice."""
 _BARE: Final = 12
 """Most short lines in a row without a mark of cards."""
+_LISTED: Final = 3
+"""Headlines in a row that make a list of what a label such as `Also read:` introduces."""
 _MARKS: Final = 2
 """Marks of cards that a heading needs which could as well be the article's own."""
 _LONGEST: Final = 2
@@ -67,11 +69,13 @@ def extent(lines: Lines, head: Line) -> int:
     end = head.number + 1
     prose = bare = 0
     twin = False
+    if head.text.endswith((":", "：")) and not _is_list(lines.all[end : end + _LISTED]):
+        return min(end + 1, len(lines.all)) if lines.all[end:] and lines.all[end].headline else end
     for line in lines.all[end:]:
         if line.role in ("title", "code") or opener(line) or _is_other(line, head):
             break
         if is_mark(lines, line):
-            twin = lines.repeated(line) and not line.prose
+            twin = lines.echoed(line) and not line.prose
             end, prose, bare = line.number + 1, 0, 0
         elif line.prose:
             prose += 1
@@ -83,6 +87,11 @@ def extent(lines: Lines, head: Line) -> int:
                 break
             end = line.number + 1
     return _without_subheading(lines, head, end)
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """Whether the lines under a label are links, and not one link and then the article."""
+    return len(lines) == _LISTED and all(line.headline and line.words >= 4 for line in lines)
 
 
 def _is_other(line: Line, head: Line) -> bool:
@@ -102,7 +111,7 @@ def is_mark(lines: Lines, line: Line) -> bool:
         or is_date(line)
         or is_age(line)
         or is_card_byline(line)
-        or (lines.repeated(line) and line.words >= 3)
+        or (line.words >= 3 and lines.echoed(line))
         or (line.words <= 3 and line.has("social"))
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from cleaners.judging.lines import Line, Lines
@@ -21,6 +22,21 @@ _BYLINE: Final = re.compile(
     r"^(?:(?:[Ww]ritten |[Rr]eported |[Pp]osted |[Pp]ublished )?[Bb]y|BY"
     rf"|Von|VON|Par|PAR|Por|POR|Автор)\s*:?\s+{_NAMES}"
 )
+_LABELS: Final = frozenset(
+    {
+        "by",
+        "written by",
+        "posted by",
+        "reported by",
+        "author",
+        "von",
+        "par",
+        "por",
+        "autor",
+        "автор",
+    }
+)
+_FULL_NAME: Final = re.compile(rf"{_NAME}(?: (?:de|von|van|der|del|la|{_NAME})){{1,3}}")
 _STAMP: Final = re.compile(
     r"^(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht|aktualisiert|stand"
     r"|publié|mis à jour|publicado|actualizado|atualizado|опубликовано|обновлено)\b"
@@ -42,6 +58,10 @@ def judge(lines: Lines) -> Iterator[Removal]:
         stamps = [line for line in stamps if line.number <= reach]
     for line in stamps if len(stamps) <= _OWN else ():
         yield whole(line, "byline", "byline.date", "says when the page was published")
+    names = [pair for pair in pairwise(lines.all) if is_label(pair[0]) and is_name(pair[1])]
+    for label, name in names if len(names) <= _OWN else ():
+        yield whole(label, "byline", "byline.label", "introduces the author")
+        yield whole(name, "byline", "byline.name", "names the author")
     head = [line for line in lines.short if line.number <= reach]
     if not any(line.role == "title" or is_headline(line) for line in lines.all[: reach + 1]):
         return
@@ -58,6 +78,16 @@ def is_headline(line: Line) -> bool:
     """Whether dates and names can belong to this line: it could head an article."""
     own = is_bare_date(line) or is_age(line) or is_byline(line)
     return line.words >= _HEADLINE and not line.prose and not own
+
+
+def is_label(line: Line) -> bool:
+    """Whether the line is `By` alone, parted from the name behind it."""
+    return line.folded.strip(" :：") in _LABELS
+
+
+def is_name(line: Line) -> bool:
+    """Whether the line could be a person's name and nothing else."""
+    return 2 <= line.words <= 4 and bool(_FULL_NAME.fullmatch(line.text))
 
 
 def is_byline(line: Line) -> bool:

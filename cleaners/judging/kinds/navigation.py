@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from cleaners.judging.lines import Line, Lines
@@ -19,12 +20,14 @@ _CRUMBS: Final = re.compile(
     r"(?:home|homepage|start|startseite|accueil|inicio|início|portada|главная|首页|首頁|ホーム|トップ|홈)"
     r"\s?[>›»→/|]\s?[^>›»→/|.!?]{1,60}(?:[>›»→/|][^>›»→/|.!?]{1,60})*"
 )
+_ENTRIES: Final = 6
+_KNOWN: Final = 3
 _TAG_WORDS: Final = 4
 _TAGS: Final = 30
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
-    """Cues, breadcrumbs, tags under their heading, and a site's name before the headline."""
+    """Cues, menus, breadcrumbs, tags under their heading, a site's name before the headline."""
     yield from by_cue(lines, "navigation")
     for line in lines.short:
         if is_breadcrumb(line):
@@ -35,9 +38,37 @@ def judge(lines: Lines) -> Iterator[Removal]:
             yield whole(head, "navigation", "navigation.heading", "heads a list of tags")
             for tag in _tags(lines, head):
                 yield whole(tag, "navigation", "navigation.tags", f"a tag under “{head.text[:40]}”")
+    for entry in _menus(lines):
+        why = "an entry of a menu: short lines around words that menus have"
+        yield whole(entry, "navigation", "navigation.menu", why, 0.7)
     if is_site_name(lines):
         why = "a name alone above the headline"
         yield whole(lines.all[0], "navigation", "navigation.site", why, 0.8)
+
+
+def _menus(lines: Lines) -> Iterator[Line]:
+    """The entries of menus above and below an article.
+
+    A menu is a run of labels that holds at least three words of menus.  Above the text it
+    reaches to its last such word, below it begins with the first one: the entries beside the
+    text may belong to it.
+    """
+    if lines.running == len(lines.all):
+        return
+    for entries, run in groupby(lines.all, key=is_entry):
+        menu = list(run) if entries else []
+        known = [n for n, line in enumerate(menu) if line.has("navigation")]
+        if len(menu) < _ENTRIES or len({menu[n].folded for n in known}) < _KNOWN:
+            continue
+        if menu[-1].number < lines.running:
+            yield from menu[: known[-1] + 1]
+        elif menu[0].number > lines.last_prose:
+            yield from menu[known[0] :]
+
+
+def is_entry(line: Line) -> bool:
+    """Whether the line could be an entry of a menu: a few words that are no sentence."""
+    return line.words <= 4 and not line.stopped and line.role in ("paragraph", "item", "heading")
 
 
 def is_breadcrumb(line: Line) -> bool:
