@@ -6,6 +6,7 @@ a document's text is: `replay(blocks, removals)`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -108,6 +109,28 @@ def render(blocks: Sequence[Block], removals: Iterable[Removal]) -> Rendering:
 def replay(blocks: Sequence[Block], removals: Iterable[Removal]) -> str:
     """The document's text: its blocks minus its removals."""
     return render(blocks, removals).text
+
+
+def places(blocks: Sequence[Block], removals: Sequence[Removal]) -> list[tuple[int, bool]]:
+    """Where each removal stood: its offset in the text that is left, and whether its block is gone.
+
+    `text[:at]` came before it and `text[at:]` after it.  Where something of the block is left, the
+    removal stood inside that paragraph; else between two paragraphs.
+    """
+    pieces = render(blocks, removals).pieces
+    starts = [(piece.block, piece.start) for piece in pieces]
+    left = {piece.block for piece in pieces}
+    found = []
+    for removal in removals:
+        after = bisect_left(starts, (removal.block, removal.start))
+        last = pieces[after - 1] if after else None
+        whole = removal.block not in left
+        if not whole and (last is None or last.block != removal.block):
+            at = pieces[after].at
+        else:
+            at = last.at + last.length if last else 0
+        found.append((at, whole))
+    return found
 
 
 def _separator(blocks: Sequence[Block], before: int, after: int) -> str:

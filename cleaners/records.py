@@ -104,7 +104,8 @@ class Removal:
     """A proposal to take `text[start:end]` out of block number `block`.
 
     `rule` names the rule that proposed it, `why` states its evidence for a reader, and `score`
-    (0 to 1) says how sure the rule is.
+    (0 to 1) says how sure the rule is.  `layout` says whether the layout judge would have taken
+    the block out as well; None where it was not asked.
     """
 
     block: int
@@ -114,6 +115,7 @@ class Removal:
     rule: str
     why: str
     score: float = 1.0
+    layout: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

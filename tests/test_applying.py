@@ -1,6 +1,6 @@
 """Applying removals: merging proposals, cutting spans, writing what is left."""
 
-from cleaners.applying import merge, render, replay, trace
+from cleaners.applying import merge, places, render, replay, trace
 from cleaners.records import Block, Removal
 
 
@@ -94,3 +94,21 @@ def test_a_removal_over_two_pieces_is_traced_to_both():
     rendering = render(blocks, [removal(0, 5, 9)])
     traced = trace(rendering, removal(0, 2, 7))
     assert [(t.block, t.start, t.end) for t in traced] == [(0, 2, 4), (0, 10, 12)]
+
+
+def test_a_removed_block_stood_behind_the_block_before_it():
+    blocks = [Block("ad"), Block("First."), Block("more ads"), Block("Second.")]
+    assert places(blocks, [removal(0, 0, 2), removal(2, 0, 8)]) == [(0, True), (6, True)]
+
+
+def test_a_removed_span_stood_where_it_was_cut_out():
+    blocks = [Block("Before."), Block("ad Text (more) goes on. ad")]
+    spans = [removal(1, 0, 3), removal(1, 8, 15), removal(1, 24, 26)]
+    text = replay(blocks, spans)
+    assert text == "Before.\n\nText goes on."
+    assert places(blocks, spans) == [(9, False), (13, False), (len(text), False)]
+
+
+def test_a_span_at_the_start_of_an_item_stood_behind_its_marker():
+    blocks = [Block("ad Text", "item", marker="- ")]
+    assert places(blocks, [removal(0, 0, 3)]) == [(2, False)]

@@ -7,6 +7,7 @@ a piece of boilerplate is, in HTML and in flattened text alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cleaners.applying import merge
 from cleaners.judging.cues import Cues, default_cues
@@ -29,7 +30,7 @@ def judge(page: Page, outline: Outline) -> tuple[tuple[Removal, ...], float]:
     from cleaners.judging.layout import judge_layout  # noqa: PLC0415
 
     layout, confidence = judge_layout(page, outline)
-    merged = merge([*kinds, *protect(lines, layout)])
+    merged = _compare(merge([*kinds, *protect(lines, layout)]), layout)
     return tuple(name_layout(merged, outline.blocks, lines)), confidence
 
 
@@ -40,6 +41,12 @@ def judge_kinds(blocks: Sequence[Block], cues: Cues | None = None) -> list[Remov
 
 def _by_kind(lines: Lines) -> list[Removal]:
     return protect(lines, (removal for rule in RULES for removal in rule(lines)))
+
+
+def _compare(removals: Sequence[Removal], layout: Sequence[Removal]) -> list[Removal]:
+    """The same removals, each with what the layout judge thought of its block."""
+    out = {removal.block for removal in layout}
+    return [replace(removal, layout=removal.block in out) for removal in removals]
 
 
 def running_share(lines: Lines, removals: Sequence[Removal]) -> float:
