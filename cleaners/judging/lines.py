@@ -84,15 +84,15 @@ class Lines:
             for kind in dict.fromkeys(hit.cue.kind for hit in line.hits):
                 self.cued[kind].append(line)
         self._counts = Counter(line.folded for line in lines)
+        self._first = {line.folded: line.number for line in reversed(lines)}
 
     def repeated(self, line: Line) -> bool:
         """Whether the page says the line more than once."""
         return self._counts[line.folded] > 1
 
-    def echoed(self, line: Line) -> bool:
-        """Whether the line is said again within three lines, as parts of cards are."""
-        near = self.all[max(line.number - 3, 0) : line.number + 4]
-        return self.repeated(line) and sum(other.folded == line.folded for other in near) > 1
+    def repeated_since(self, line: Line, number: int) -> bool:
+        """Whether the page says the line more than once, each time after line `number`."""
+        return self.repeated(line) and self._first[line.folded] > number
 
     def outside(self, line: Line) -> bool:
         """Whether the line stands before or behind all running text of a page that has much."""

@@ -42,7 +42,10 @@ def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
         if hit is None or head.number <= taken or not _follows_article(lines, head):
             continue
         section = lines.all[head.number + 1 : extent(lines, head)]
-        if hit.cue.weight < 1 and sum(is_mark(lines, line) for line in section) < _MARKS:
+        if (
+            hit.cue.weight < 1
+            and sum(is_mark(lines, line, head.number) for line in section) < _MARKS
+        ):
             continue
         before = lines.all[lines.first_prose : head.number]
         if sum(line.words for line in section) > _LONGEST * sum(line.words for line in before):
@@ -61,7 +64,7 @@ def _follows_article(lines: Lines, head: Line) -> bool:
     prose = [line.words for line in before if line.prose]
     if sum(prose) * 2 < sum(line.words for line in before):
         return False
-    return sum(is_mark(lines, line) for line in before) < len(prose)
+    return sum(is_mark(lines, line, -1) for line in before) < len(prose)
 
 
 def extent(lines: Lines, head: Line) -> int:
@@ -74,8 +77,8 @@ def extent(lines: Lines, head: Line) -> int:
     for line in lines.all[end:]:
         if line.role in ("title", "code") or opener(line) or _is_other(line, head):
             break
-        if is_mark(lines, line):
-            twin = lines.echoed(line) and not line.prose
+        if is_mark(lines, line, head.number):
+            twin = lines.repeated(line) and not line.prose
             end, prose, bare = line.number + 1, 0, 0
         elif line.prose:
             prose += 1
@@ -104,14 +107,17 @@ def _is_other(line: Line, head: Line) -> bool:
     return is_claim(line) or bool(sure - kinds - _OF_CARDS)
 
 
-def is_mark(lines: Lines, line: Line) -> bool:
-    """Whether the line is one that cards have and articles do not."""
+def is_mark(lines: Lines, line: Line, since: int) -> bool:
+    """Whether the line is one that cards have and articles do not.
+
+    What is said twice after line `since` is a mark; headings in a table of contents are not.
+    """
     return (
         is_placeholder(line)
         or is_date(line)
         or is_age(line)
         or is_card_byline(line)
-        or (line.words >= 3 and lines.echoed(line))
+        or (line.words >= 3 and lines.repeated_since(line, since))
         or (line.words <= 3 and line.has("social"))
     )
 
@@ -126,5 +132,5 @@ def _without_subheading(lines: Lines, head: Line, end: int) -> int:
     last, after = lines.all[end - 1], lines.all[end]
     others = [line.words for line in lines.all[head.number + 1 : end - 1]]
     shorter = last.words <= _SUBHEADING < max(others)
-    own = after.prose and shorter and not is_mark(lines, last)
+    own = after.prose and shorter and not is_mark(lines, last, head.number)
     return end - 1 if own else end
