@@ -406,7 +406,10 @@ def job(pool: Pool, size: Size) -> Iterator[str]:
     )
     yield ""
     rows, details = run_job(pool, size.job, size.peer_job, minhash_by_update)
-    yield from table(["", "documents", "wall s", "documents/s", "duplicates found"], rows)
+    yield from table(
+        ["", "documents", "wall s", "documents/s of wall", "of CPU, all processes", "duplicates"],
+        rows,
+    )
     yield from details
 
 

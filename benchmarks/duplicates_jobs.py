@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import random
 import resource
 import sqlite3
@@ -39,16 +40,28 @@ def run_job(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_shards(folder, pool, count)
+        peer_begun = cpu()
         peer = datasketch_job(folder, peer_count, minhash)
+        peer_cpu, begun = cpu() - peer_begun, cpu()
         wall, found, details = winnow_job(folder)
+        spent = cpu() - begun
     rate, peer_rate = count / wall, peer_count / peer[0]
     rows = [
         ("datasketch in memory, `update`, defaults for .7", f"{peer_count:,}", f"{peer[0]:.1f}",
-         f"{peer_rate:,.0f}", f"{peer[1]:,} (candidates, not compared)"),
+         f"{peer_rate:,.0f}", f"{peer_count / peer_cpu:,.0f}", f"{peer[1]:,} (not compared)"),
         ("Winnow, two processes and the writer", f"{count:,}", f"{wall:.1f}", f"{rate:,.0f}",
-         f"{found:,}"),
+         f"{count / spent:,.0f}", f"{found:,}"),
     ]  # fmt: skip
-    return rows, [f"That is {rate / peer_rate:.0f} times datasketch. {details}", ""]
+    return rows, [
+        f"That is {rate / peer_rate:.0f} times datasketch by wall. {details} Load average of the "
+        f"machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.",
+        "",
+    ]
+
+
+def cpu() -> float:
+    """Seconds of CPU of this process and its children that have ended."""
+    return sum(os.times()[:4])
 
 
 def write_shards(folder: Path, pool: Pool, count: int) -> None:
@@ -97,9 +110,10 @@ def winnow_job(folder: Path) -> tuple[float, int, str]:
     connection = sqlite3.connect(folder / "index.sqlite", isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     index = DuplicateIndex(connection, Duplicates(), fetch)
-    with multiprocessing.Pool(2) as workers:
+    workers = multiprocessing.Pool(2)
+    with workers:
         for path, data in zip(paths, workers.imap(sketch_shard, paths), strict=True):
-            at = time.perf_counter()
+            at = time.process_time()
             lines = path.read_bytes().splitlines(keepends=True)
             records = [json.loads(line) for line in lines]
             entries = [Entry(record["id"], record["text"]) for record in records]
@@ -113,7 +127,9 @@ def winnow_job(folder: Path) -> tuple[float, int, str]:
             index.place(places)
             connection.execute("COMMIT")
             found += sum(verdict.duplicate_of is not None for verdict in verdicts)
-            writing += time.perf_counter() - at
+            writing += time.process_time() - at
+        workers.close()
+        workers.join()
     total = sum(1 for _ in clusters(connection))
     wall = time.perf_counter() - begun
     problems = check(connection)
@@ -123,7 +139,7 @@ def winnow_job(folder: Path) -> tuple[float, int, str]:
         wall,
         found,
         (
-            f"{total:,} clusters; the writer was busy {writing:.1f} s of {wall:.1f} s; index "
+            f"{total:,} clusters; the writer took {writing:.1f} s of CPU; index "
             f"{size / known:,.0f} bytes a document; check: {problems or 'sound'}."
         ),
     )
@@ -201,7 +217,7 @@ def fill_store(count: int, folder: Path) -> Iterator[str]:
             last = spent
             yield f"| {done:,} | {done / spent:,.0f} | {lately:,.0f} | {bytes_each:,.0f} | {memory} |"
     yield ""
-    yield from look_up(connection, folder, rng)
+    yield from look_up(connection, rng)
 
 
 def entry_of(number: int) -> Entry:
@@ -214,11 +230,10 @@ def look_up(
     connection: sqlite3.Connection, folder: Path, rng: np.random.Generator
 ) -> Iterator[str]:
     """Open the index anew and look up unknown documents, without adding them."""
-    from cleaners.deduplicating.batches import Batch, Source  # noqa: PLC0415
-    from cleaners.deduplicating.postings import Postings  # noqa: PLC0415
+    from cleaners.deduplicating.batches import Batch, Lookup, Source  # noqa: PLC0415
 
     begun = time.perf_counter()
-    postings = Postings(connection)
+    lookup = Lookup(Source(connection, lambda _: ""))
     opened = time.perf_counter() - begun
     for shingles in (480, 120):
         spent, total = 0.0, 20_000
@@ -226,12 +241,11 @@ def look_up(
             sketches = synthetic(rng, _SHARD, shingles)
             entries = [entry_of(2**40 + number + n) for n in range(_SHARD)]
             begun = time.perf_counter()
-            source = Source(connection, lambda _: "")
-            Batch(entries, sketches, 2**27, Duplicates(), [(source, postings)]).find({})
+            Batch(entries, sketches, 2**27, Duplicates(), [lookup]).find({})
             spent += time.perf_counter() - begun
         yield f"Look up, {shingles} shingles: {total / spent:,.0f} documents/s.  "
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    yield f"Opening takes {opened:.2f} s; peak RSS {memory} MB; {len(postings):,} postings."
+    yield f"Opening takes {opened:.2f} s; peak RSS {memory} MB; {len(lookup.postings):,} postings."
 
 
 def write(lines: Iterable[str]) -> None:

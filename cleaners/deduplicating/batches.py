@@ -13,7 +13,6 @@ from cleaners.deduplicating import store
 from cleaners.deduplicating.candidates import (
     MAX_FILED,
     Pairs,
-    Sizes,
     count_filed,
     pair_with_known,
     pair_within,
@@ -31,6 +30,7 @@ from cleaners.deduplicating.keys import (
 from cleaners.deduplicating.postings import Postings
 from cleaners.deduplicating.records import Entry, FetchText
 from cleaners.deduplicating.signatures import Sketches
+from cleaners.deduplicating.sizes import KnownSizes, Sizes
 from cleaners.deduplicating.store import Known
 from cleaners.settings import Duplicates
 
@@ -55,11 +55,20 @@ class Source:
     folder: str | None = None
 
 
+class Lookup:
+    """A source and what is held in memory of it."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.postings = Postings(source.connection)
+        self.sizes = KnownSizes(source.connection)
+
+
 class Batch:
     """The documents of one `DuplicateIndex.add`, numbered from `base`.
 
-    `filing` holds their keys, `filed[s]` which documents source `s` has under the same keys.
-    Until `note` is called for a document of the batch, it is unknown.
+    `filing` holds their keys, `filed[s]` which documents source `s` has under the same keys,
+    `sizes` those of the batch's documents.  A document of the batch is unknown until `note`.
     """
 
     def __init__(
@@ -68,18 +77,18 @@ class Batch:
         sketches: Sketches,
         base: int,
         settings: Duplicates,
-        sources: Sequence[tuple[Source, Postings]],
+        lookups: Sequence[Lookup],
     ) -> None:
         self.entries = entries
         self.sketches = sketches
         self.base = base
         self.settings = settings
-        self.sources = [source for source, _ in sources]
-        self._postings = [postings for _, postings in sources]
+        self.sources = [lookup.source for lookup in lookups]
+        self._lookups = lookups
         self.filing = Filing(np.zeros(0, np.uint64), np.zeros(0, np.int64))
         self._useful = np.ones(len(entries))
-        self._sizes = Sizes(sketches.counts, sketches.sampled)
-        self.filed = [(self.filing.keys, self.filing.owners) for _ in sources]
+        self.sizes = Sizes(sketches.counts, sketches.sampled.astype(np.uint32))
+        self.filed = [(self.filing.keys, self.filing.owners) for _ in lookups]
         self._known: dict[Name, Known] = {}
         self._prepared: dict[Name, Prepared] = {}
         self._candidates: list[list[tuple[float, Name]]] = [[] for _ in entries]
@@ -107,7 +116,7 @@ class Batch:
         common += count_filed(self.filing.keys, self.filing.keys)
         wearable = (kind_of(self.filing.keys) == SAMPLE) & (common <= MAX_FILED)
         usable = np.bincount(self.filing.owners[wearable], minlength=len(self.entries))
-        self._useful = usable / np.maximum(self._sizes.samples, 1)
+        self._useful = usable / np.maximum(self.sizes.samples, 1)
         thin = (usable < MIN_SAMPLES) & (self.sketches.counts > 0)
         self._file(file_bands(self.sketches, np.flatnonzero(thin)))
 
@@ -115,8 +124,8 @@ class Batch:
         """Add keys to the documents, and what every source has filed under them."""
         self.filing += filing
         keys = np.unique(filing.keys)
-        for source, postings in enumerate(self._postings):
-            found, numbers = postings.find(keys)
+        for source, lookup in enumerate(self._lookups):
+            found, numbers = lookup.postings.find(keys)
             before = self.filed[source]
             self.filed[source] = (
                 np.concatenate([before[0], found]),
@@ -124,31 +133,27 @@ class Batch:
             )
 
     def _consider_known(self, source: int, pairs: Pairs) -> None:
-        numbers, places = np.unique(pairs.numbers, return_inverse=True)
-        documents = store.find_documents(self.sources[source].connection, numbers.tolist())
+        self._consider(source, pairs, self._lookups[source].sizes.of(pairs.numbers))
+        found = {name for some in self._candidates for _, name in some if name[0] == source}
+        numbers = sorted(number for _, number in found)
+        documents = store.find_documents(self.sources[source].connection, numbers)
         if len(documents) != len(numbers):
             raise store.IndexMismatchError(
                 "the duplicate index files documents that it does not have: "
                 "run `winnow index rebuild`"
             )
         self._known |= {(source, number): known for number, known in documents.items()}
-        ordered = [documents[number] for number in numbers.tolist()]
-        sizes = Sizes(
-            np.array([known.shingles for known in ordered], np.uint32),
-            np.array([known.samples for known in ordered], np.int64),
-        )
-        self._consider(source, pairs, sizes.of(places))
 
     def _consider_own(self, pairs: Pairs) -> None:
         numbered = replace(pairs, numbers=pairs.numbers + self.base)
-        self._consider(0, numbered, self._sizes.of(pairs.numbers))
+        self._consider(0, numbered, self.sizes.of(pairs.numbers))
 
     def _consider(self, source: int, pairs: Pairs, theirs: Sizes) -> None:
         # Copies at the threshold have at least this containment, whatever their lengths.
         of_copies = 2 * self.settings.threshold / (1 + self.settings.threshold)
         promises = promise(
             pairs,
-            (self._sizes.of(pairs.owners), theirs),
+            (self.sizes.of(pairs.owners), theirs),
             self._useful[pairs.owners],
             least=min(self.settings.containment, of_copies),
         )
@@ -196,7 +201,7 @@ class Batch:
             length=len(entry.text),
             confidence=entry.confidence,
             shingles=int(self.sketches.counts[place]),
-            samples=int(self._sizes.samples[place]),
+            samples=int(self.sizes.samples[place]),
             digest=self.sketches.digests[place].tobytes(),
             center=number,
             kept=None,

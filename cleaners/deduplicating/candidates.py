@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.deduplicating.keys import BAND, BANDS, EXACT, ROWS, SAMPLE, URL, Filing, kind_of
-from cleaners.deduplicating.postings import Keys, Numbers, spread
+from cleaners.deduplicating.postings import NUMBER_BITS, Keys, Numbers, spread
 from cleaners.deduplicating.signatures import fractions
+from cleaners.deduplicating.sizes import Sizes
 
 MAX_FILED: Final = 64
 """A key is filed for this many documents at most: one that more share is of a template."""
@@ -29,17 +30,6 @@ class Pairs:
     samples: Numbers
     bands: Numbers
     named: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """How many distinct shingles texts have, and how many of them are sampled."""
-
-    counts: NDArray[np.uint32]
-    samples: Numbers
-
-    def of(self, rows: Numbers) -> Sizes:
-        return Sizes(self.counts[rows], self.samples[rows])
 
 
 def pair_with_known(filing: Filing, keys: Keys, numbers: Numbers) -> Pairs:
@@ -109,14 +99,16 @@ def ranks(ordered: Keys) -> Numbers:
 
 def _gather(owners: Numbers, numbers: Numbers, keys: Keys) -> Pairs:
     """One row a pair, from one row a shared key."""
-    order = np.lexsort((numbers, owners))
-    owners, numbers, kinds = owners[order], numbers[order], kind_of(keys[order])
-    fresh = np.ones(len(owners), bool)
-    fresh[1:] = (owners[1:] != owners[:-1]) | (numbers[1:] != numbers[:-1])
+    # One sort of whole numbers: owner, number and kind of key stand in one.
+    codes = (owners << (NUMBER_BITS + 2)) | (numbers << 2) | kind_of(keys).astype(np.int64)
+    codes.sort()
+    kinds, names = codes & 3, codes >> 2
+    fresh = np.ones(len(codes), bool)
+    fresh[1:] = names[1:] != names[:-1]
     heads = np.flatnonzero(fresh)
     return Pairs(
-        owners=owners[heads],
-        numbers=numbers[heads],
+        owners=names[heads] >> NUMBER_BITS,
+        numbers=names[heads] & ((1 << NUMBER_BITS) - 1),
         samples=_sums(kinds == SAMPLE, heads),
         bands=_sums(kinds == BAND, heads),
         named=_sums((kinds == EXACT) | (kinds == URL), heads) > 0,

@@ -14,11 +14,10 @@ from dataclasses import replace
 from typing import Final
 
 from cleaners.deduplicating import store
-from cleaners.deduplicating.batches import Batch, Name, Source
+from cleaners.deduplicating.batches import Batch, Lookup, Name, Source
 from cleaners.deduplicating.candidates import MAX_FILED, count_filed, ranks
 from cleaners.deduplicating.comparing import Prepared
 from cleaners.deduplicating.judging import judge
-from cleaners.deduplicating.postings import Postings
 from cleaners.deduplicating.records import Entry, FetchText, Location, Verdict
 from cleaners.deduplicating.signatures import Sketches
 from cleaners.deduplicating.store import Known
@@ -46,7 +45,7 @@ class DuplicateIndex:
         sources = (Source(connection, fetch_text), *against)
         for source in sources:
             store.check_parameters(source.connection, settings.shingle_tokens)
-        self._sources = [(source, Postings(source.connection)) for source in sources]
+        self._lookups = [Lookup(source) for source in sources]
         self._connection = connection
         self._settings = settings
         self._next = store.next_number(connection)
@@ -62,7 +61,7 @@ class DuplicateIndex:
             raise ValueError(f"{len(entries)} entries, but {len(sketches)} sketches")
         if len(self._prepared) > _MAX_PREPARED:
             self._prepared.clear()
-        batch = Batch(entries, sketches, self._next, self._settings, self._sources)
+        batch = Batch(entries, sketches, self._next, self._settings, self._lookups)
         batch.find(self._prepared)
         judgement = judge(batch)
         self._write(batch, judgement.judged, judgement.kept)
@@ -79,7 +78,7 @@ class DuplicateIndex:
 
         `centers` has the numbers of clusters' centers restored before; returns the batch's own.
         """
-        batch = Batch(entries, sketches, self._next, self._settings, self._sources)
+        batch = Batch(entries, sketches, self._next, self._settings, self._lookups)
         batch.file()
         found: dict[str, int] = {}
         judged: dict[int, tuple[Known, Verdict]] = {}
@@ -128,6 +127,7 @@ class DuplicateIndex:
         )
         filed, _ = batch.filed[0]
         room = count_filed(filing.keys, filed) + ranks(filing.keys) < MAX_FILED
-        self._sources[0][1].add(filing.keys[room], filing.owners[room] + batch.base)
+        self._lookups[0].postings.add(filing.keys[room], filing.owners[room] + batch.base)
+        self._lookups[0].sizes.add(batch.base, batch.sizes)
         self._numbers = {known.id: known.number for known, _ in judged.values()}
         self._next += len(batch.entries)

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaners.deduplicating import store
-from cleaners.deduplicating.batches import Batch, Source
+from cleaners.deduplicating.batches import Batch, Lookup, Source
 from cleaners.deduplicating.comparing import is_templated
 from cleaners.deduplicating.judging import relate
-from cleaners.deduplicating.postings import Postings
 from cleaners.deduplicating.records import Entry, FetchText, Relation
 from cleaners.deduplicating.signatures import sketch
 from cleaners.settings import Duplicates
@@ -116,7 +115,7 @@ def similar(
         sketch([entry.text], settings.shingle_tokens),
         store.next_number(connection),
         settings,
-        [(source, Postings(source.connection)) for source in sources],
+        [Lookup(source) for source in sources],
     )
     batch.find({})
     centers = {(name[0], batch.get(name).center) for name in batch.candidates(0)}

@@ -5,6 +5,7 @@
 `index_documents`  every document that was looked at and is not blank, kept or not
 `index_places`     where those that were kept were written
 `index_segments`   under which keys documents are filed
+`index_sizes`      what a batch's documents count, to be held in memory
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cleaners.deduplicating import postings
+from cleaners.deduplicating import postings, sizes
 from cleaners.deduplicating.keys import BANDS, ROWS
 from cleaners.deduplicating.records import Entry, Location, Verdict
 from cleaners.deduplicating.shingles import NORMALISER
@@ -64,6 +65,7 @@ _TABLES: Final = (
     )
     """,
     postings.TABLE,
+    sizes.TABLE,
 )
 
 
@@ -143,7 +145,7 @@ def _found_parameters(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def drop_tables(connection: sqlite3.Connection) -> None:
-    for name in ("meta", "files", "documents", "places", "segments"):
+    for name in ("meta", "files", "documents", "places", "segments", "sizes"):
         connection.execute(f"DROP TABLE IF EXISTS index_{name}")
 
 
