@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from cleaners.judging.lines import Line, Lines
+from cleaners.judging.lines import Line, Lines, fold
 from cleaners.judging.rules import by_cue, whole
 from cleaners.judging.shapes import DATE, is_age
 from cleaners.records import Removal
@@ -18,10 +18,12 @@ from cleaners.records import Removal
 # Names: capitalised words, joined by the words that join authors.
 _NAME: Final = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’.\-]*"
 _NAMES: Final = rf"{_NAME}(?:[ ,&|/]+(?:and|und|et|y|e|и|de|von|van|der|del|la|{_NAME}))*"
-_BYLINE: Final = re.compile(
-    r"^(?:(?:[Ww]ritten |[Rr]eported |[Pp]osted |[Pp]ublished )?[Bb]y|BY"
-    rf"|Von|VON|Par|PAR|Por|POR|Автор)\s*:?\s+{_NAMES}"
+_BY: Final = (
+    r"(?:(?:[Ww]ritten |[Rr]eported |[Pp]osted |[Pp]ublished )?[Bb]y|BY"
+    r"|Von|VON|Par|PAR|Por|POR|Автор)\s*:?\s+"
 )
+_BYLINE: Final = re.compile(_BY + _NAMES)
+_LEAD: Final = re.compile(_BY)
 _LABELS: Final = frozenset(
     {
         "by",
@@ -44,6 +46,8 @@ _STAMP: Final = re.compile(
 _REACH: Final = 12
 """Most lines of a page's head, which ends where the text runs on after the standfirst."""
 _HEADLINE: Final = 4
+_LONGEST: Final = 20
+"""Most words of a headline that ends like a sentence, as questions do."""
 _OWN: Final = 2
 """Stamps that a page gives itself, published and updated; more are those of a list.  A reading
 time may stand beside them."""
@@ -77,7 +81,8 @@ def judge(lines: Lines) -> Iterator[Removal]:
 def is_headline(line: Line) -> bool:
     """Whether dates and names can belong to this line: it could head an article."""
     own = is_bare_date(line) or is_age(line) or is_byline(line)
-    return line.words >= _HEADLINE and not line.prose and not own
+    first = line.number == 0 and line.words <= _LONGEST
+    return line.words >= _HEADLINE and (first or not line.prose) and not own
 
 
 def is_label(line: Line) -> bool:
@@ -88,6 +93,15 @@ def is_label(line: Line) -> bool:
 def is_name(line: Line) -> bool:
     """Whether the line could be a person's name and nothing else."""
     return 2 <= line.words <= 4 and bool(_FULL_NAME.fullmatch(line.text))
+
+
+def authors(lines: Lines) -> set[str]:
+    """The names, folded, that bylines above the text give."""
+    head = [line for line in lines.short if line.number <= min(lines.second_prose, _REACH)]
+    named = {fold(_LEAD.sub("", line.text)) for line in head if is_byline(line)}
+    return named | {
+        name.folded for label, name in pairwise(lines.all) if is_label(label) and is_name(name)
+    }
 
 
 def is_byline(line: Line) -> bool:

@@ -6,13 +6,23 @@ Not: sentences about comments that somebody made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from cleaners.judging.lines import Lines
-from cleaners.judging.rules import by_cue
+from cleaners.judging.rules import by_cue, whole
 from cleaners.records import Removal
+
+_COUNT: Final = re.compile(
+    r"\d{1,5} ?(?:comments?|replies|responses|kommentare?|commentaires?|comentarios?|comentários?"
+    r"|комментари\w{0,2}|条?评论|件のコメント|개의 댓글)"
+)
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Lines of the form in which readers comment."""
     yield from by_cue(lines, "comments")
+    for line in lines.short:
+        if _COUNT.fullmatch(line.folded) and lines.outside(line):
+            yield whole(line, "comments", "comments.count", "counts comments beside the text")
