@@ -4,7 +4,7 @@
         [--winnow-predictions DIR] [--save DIR]
 
 Every page goes to one tool after the other, each in a process of its own, so that all meet the
-same machine in the same minute.  A run over whole sets rewrites its section of `RESULTS.md`.
+same machine in the same minute.  A run of all tools over whole sets rewrites its section of `RESULTS.md`.
 `README.md` says what the columns mean.
 """
 
@@ -154,8 +154,8 @@ def main() -> None:
     results = run(names, examples, predictions, arguments.save)
     lines = list(report(results))
     print("\n".join(lines))
-    whole = arguments.sample is None and set(arguments.set) == set(SETS)
-    if whole and set(names) >= {"winnow", "trafilatura"}:
+    asked_for_all = set(arguments.set) == set(SETS) and set(arguments.tools) == set(TOOLS)
+    if asked_for_all and arguments.sample is None:
         head = circumstances("benchmarks.quality", sys.argv[1:], results.versions)
         write_section("quality", ["## Extraction from HTML", "", *head, "", *lines])
 
