@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Final, cast
 from uuid import UUID
 
-from prefect.automations import Automation
 from prefect.blocks.notifications import CustomWebhookNotificationBlock
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import StateType
 from prefect.events import EventTrigger, Posture
 from prefect.events.actions import ChangeFlowRunState, SendNotification
+from prefect.events.schemas.automations import AutomationCore
 
 ZOMBIES: Final = "winnow: end zombie runs"
 FAILURES: Final = "winnow: tell of failed runs"
@@ -43,13 +43,13 @@ def automate(webhook: str | None = None) -> list[str]:
     return [automation.name for automation in wanted]
 
 
-def zombie_automation(silence: timedelta = _SILENCE) -> Automation:
+def zombie_automation(silence: timedelta = _SILENCE) -> AutomationCore:
     """Ends runs whose process is gone without a word: they send no heartbeats.
 
     A run killed under `winnow serve` would stay *Running* and keep its deployment's next runs
     from starting.
     """
-    return Automation(
+    return AutomationCore(
         name=ZOMBIES,
         description="Runs of clean-scrapes that send no heartbeats any more are Crashed.",
         trigger=EventTrigger(
@@ -76,7 +76,7 @@ def zombie_automation(silence: timedelta = _SILENCE) -> Automation:
     )
 
 
-def _failure_automation(webhook: str) -> Automation:
+def _failure_automation(webhook: str) -> AutomationCore:
     """Tells of failed and crashed runs."""
     block = CustomWebhookNotificationBlock(
         name=_WEBHOOK,
@@ -85,7 +85,7 @@ def _failure_automation(webhook: str) -> Automation:
         headers=None,
         cookies=None,
     )
-    return Automation(
+    return AutomationCore(
         name=FAILURES,
         description="Tells a webhook of failed and crashed runs of clean-scrapes.",
         trigger=EventTrigger(

@@ -160,7 +160,7 @@ def _clean_and_commit(
     reporter.planned(planned)
     if not planned.shards:
         return []
-    log.info("run %s: %d shards into %s", planned.run, len(planned.shards), planned.out)
+    log.info("run %s into %s, shards: %d", planned.run, planned.out, len(planned.shards))
     committed: list[CommittedShard] = []
     with Progress(planned) as progress:
         futures = [
