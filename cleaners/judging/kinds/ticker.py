@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from cleaners.judging.lines import Line, Lines
@@ -52,9 +53,28 @@ def judge(lines: Lines) -> Iterator[Removal]:
     for line in moving:
         if is_tape(line):
             yield whole(line, "ticker", "ticker.tape", "symbols, prices and changes, no sentence")
+    for table in _tables(lines):
+        for line in table:
+            why = "a table whose rows are prices and their changes"
+            yield whole(line, "ticker", "ticker.table", why, 1.0)
     for line in lines.short:
         if line.words <= 5 and _DELAYED.search(line.folded):
             yield whole(line, "ticker", "ticker.delay", "says how old the quotes are", 1.0)
+
+
+def _tables(lines: Lines) -> Iterator[Sequence[Line]]:
+    """Tables of which each row, but for the heading, shows a price in money and its change."""
+    for rows, run in groupby(lines.short, key=lambda line: line.role == "row"):
+        table = list(run) if rows else []
+        quotes = [line for line in table if "%" in line.text and is_quote(line)]
+        if len(quotes) >= 2 and len(quotes) >= len(table) - 1:
+            yield table
+
+
+def is_quote(line: Line) -> bool:
+    """Whether a row shows a price in money and a market's change."""
+    text = line.text[:_LONGEST]
+    return bool(_PRICED.search(text) and _CHANGE.search(text))
 
 
 def is_moving(line: Line) -> bool:
