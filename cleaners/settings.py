@@ -48,6 +48,10 @@ class Duplicates:
     """Which of several copies stays: the first seen, the longest, or the most confident."""
     shingle_tokens: int = 3
     """Tokens in a shingle; another number makes another index."""
+    repeats: bool = False
+    """Whether to count the long paragraphs that different stories share."""
+    repeat_stories: int = 5
+    """Stories that must share a long paragraph before it is told of as `repeat`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Limits:
     """What one page may cost.  Limits do not change what a document says."""
 
     page_seconds: float = 30.0
+    """Processor time."""
     page_bytes: int = 50_000_000
     worker_bytes: int = 8_000_000_000
     """Address space of a worker process; a page that wants more fails."""

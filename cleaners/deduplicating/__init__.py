@@ -21,9 +21,10 @@ and runs, because no pair counts as duplicates before both texts were compared e
 text is never a duplicate.  A text that is known already is a duplicate even of the same id: a
 caller that cleans scrapes again decides by itself what becomes of them.
 
-`check` and `rebuild` look after the tables, `clusters` and `similar` ask them questions.  Make one
-`DuplicateIndex` a run where that is possible: it reads the filed keys, about 150 bytes a document,
-into memory.  After a rollback it is out of step with its database and must be made anew.
+`check` and `rebuild` look after the tables; `clusters` and `similar` ask them questions;
+`find_repeats` tells of long paragraphs that stories share, where the settings have them counted.
+Make one `DuplicateIndex` a run where that is possible: it reads the filed keys, about 150 bytes a
+document, into memory.  After a rollback it is out of step with its database: make another.
 """
 
 from cleaners.deduplicating.batches import Source
@@ -31,6 +32,7 @@ from cleaners.deduplicating.index import DuplicateIndex
 from cleaners.deduplicating.maintaining import check, rebuild
 from cleaners.deduplicating.queries import Cluster, Member, Resemblance, clusters, similar
 from cleaners.deduplicating.records import Entry, FetchText, Location, Relation, Verdict
+from cleaners.deduplicating.repeats import Repeat, find_repeats
 from cleaners.deduplicating.signatures import Sketches, as_minhash, sketch
 from cleaners.deduplicating.store import IndexMismatchError
 
@@ -43,6 +45,7 @@ __all__ = [
     "Location",
     "Member",
     "Relation",
+    "Repeat",
     "Resemblance",
     "Sketches",
     "Source",
@@ -50,6 +53,7 @@ __all__ = [
     "as_minhash",
     "check",
     "clusters",
+    "find_repeats",
     "rebuild",
     "similar",
     "sketch",

@@ -19,6 +19,7 @@ from cleaners.deduplicating.candidates import MAX_FILED, count_filed, ranks
 from cleaners.deduplicating.comparing import Prepared
 from cleaners.deduplicating.judging import judge
 from cleaners.deduplicating.records import Entry, FetchText, Location, Verdict
+from cleaners.deduplicating.repeats import count_paragraphs
 from cleaners.deduplicating.signatures import Sketches
 from cleaners.deduplicating.store import Known
 from cleaners.settings import Duplicates
@@ -119,15 +120,13 @@ class DuplicateIndex:
             ),
         )
         store.set_kept(self._connection, kept)
-        filing = batch.filing.of(
-            anything=[
-                place for place, (known, _) in judged.items() if known.center == known.number
-            ],
-            digest=list(judged),
-        )
+        centers = [place for place, (known, _) in judged.items() if known.center == known.number]
+        filing = batch.filing.of(anything=centers, digest=list(judged))
         filed, _ = batch.filed[0]
         room = count_filed(filing.keys, filed) + ranks(filing.keys) < MAX_FILED
         self._lookups[0].postings.add(filing.keys[room], filing.owners[room] + batch.base)
+        if self._settings.repeats:
+            count_paragraphs(self._connection, [batch.entries[place] for place in centers])
         self._lookups[0].sizes.add(batch.base, batch.sizes)
         self._numbers = {known.id: known.number for known, _ in judged.values()}
         self._next += len(batch.entries)

@@ -6,6 +6,7 @@
 `index_places`     where those that were kept were written
 `index_segments`   under which keys documents are filed
 `index_sizes`      what a batch's documents count, to be held in memory
+`index_paragraphs` how many stories have a long paragraph, where that is counted
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cleaners.deduplicating import postings, sizes
+from cleaners.deduplicating import postings, repeats, sizes
 from cleaners.deduplicating.keys import BANDS, ROWS
 from cleaners.deduplicating.records import Entry, Location, Verdict
 from cleaners.deduplicating.shingles import NORMALISER
@@ -66,6 +67,7 @@ _TABLES: Final = (
     """,
     postings.TABLE,
     sizes.TABLE,
+    repeats.TABLE,
 )
 
 
@@ -145,7 +147,7 @@ def _found_parameters(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def drop_tables(connection: sqlite3.Connection) -> None:
-    for name in ("meta", "files", "documents", "places", "segments", "sizes"):
+    for name in ("meta", "files", "documents", "places", "segments", "sizes", "paragraphs"):
         connection.execute(f"DROP TABLE IF EXISTS index_{name}")
 
 
