@@ -4,8 +4,8 @@
         [--winnow-predictions DIR] [--save DIR]
 
 Every page goes to one tool after the other, each in a process of its own, so that all meet the
-same machine in the same minute.  A run of all tools over whole sets rewrites its section of `RESULTS.md`.
-`README.md` says what the columns mean.
+same machine in the same minute.  A run of all tools over whole sets rewrites its section of
+`RESULTS.md`.  `README.md` says what the columns mean.
 """
 
 from __future__ import annotations
