@@ -43,7 +43,7 @@ def commit_shard(part: Path) -> Counts:
     out, run = work.parent.parent, work.name
     settings = settings_of(work)
     with open_ledger(out) as ledger:
-        if done := committed(ledger, run).get(shard):
+        if done := committed(ledger, run, shard).get(shard):
             return done[0]
         with part.open("rb") as lines:
             records = [json.loads(line) for line in lines]

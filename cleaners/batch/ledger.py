@@ -161,10 +161,14 @@ def record_shard(
     )
 
 
-def committed(connection: sqlite3.Connection, run: str) -> dict[str, tuple[Counts, list[Written]]]:
-    """The committed shards of a run: counts and files, in shard order."""
+def committed(
+    connection: sqlite3.Connection, run: str, shard: str | None = None
+) -> dict[str, tuple[Counts, list[Written]]]:
+    """The committed shards of a run, or one of them: counts and files, in shard order."""
     rows = connection.execute(
-        "SELECT shard, counts, files FROM shards WHERE run = ? ORDER BY shard", (run,)
+        "SELECT shard, counts, files FROM shards"
+        " WHERE run = ? AND shard = coalesce(?, shard) ORDER BY shard",
+        (run, shard),
     )
     return {
         shard: (Counts(**json.loads(counts)), [Written(**file) for file in json.loads(files)])

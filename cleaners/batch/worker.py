@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import resource
 import signal
 import sys
+import time
 from multiprocessing.connection import Connection
 
 from cleaners.batch.clean import clean_scrape
@@ -20,6 +22,7 @@ def main(handle: int) -> None:
     connection = Connection(handle)
     settings: Settings = connection.recv()
     _limit_memory(settings.limits.worker_bytes)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page that takes too long is no crash
     # Imports and tables that the first page would otherwise pay for out of its time.
     clean_page(Page(text="<p>Winnow cleans pages.</p>"), settings)
     connection.send_bytes(b"")
@@ -28,6 +31,7 @@ def main(handle: int) -> None:
             scrape = connection.recv()
         except EOFError:
             return
+        _limit_time(settings.limits.page_seconds)
         connection.send_bytes(clean_scrape(scrape, settings))
 
 
@@ -38,6 +42,18 @@ def _die_with_parent() -> None:
 
         parent_death_signal = 1
         ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGKILL)
+
+
+def _limit_time(seconds: float) -> None:
+    """Let the kernel end this process (SIGXCPU) after so much more processor time.
+
+    Unlike a clock it does not make a page fail because other work is done on the machine, and
+    unlike a timer it ends C code, too.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    allowed = math.ceil(time.process_time() + seconds)
+    allowed = allowed if most == resource.RLIM_INFINITY else min(allowed, most)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, most))
 
 
 def _limit_memory(size: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import socket
 import subprocess
 import sys
@@ -33,6 +34,9 @@ _AHEAD: Final = 128
 """Scrapes begun but not yet taken by the caller, for each worker."""
 _TICK: Final = 0.05
 _START_SECONDS: Final = 60.0
+_PATIENCE: Final = 4.0
+"""A worker stops itself after `page_seconds` of processor time, however busy the machine is; one
+that waits for something else is stopped when that many times as long has passed by the clock."""
 
 _Numbered: TypeAlias = tuple[int, Scrape]
 _Connection: TypeAlias = "Connection[object, object]"
@@ -155,10 +159,13 @@ class Workers:
         """Clean its page once more: it may have been killed for another page's sake."""
         with suppress(subprocess.TimeoutExpired):  # let it end by itself, to see how
             worker.process.wait(1)
-        ended = _end(worker)
+        code = _end(worker)
+        ended = f"signal {-code}" if code < 0 else f"exit code {code}"
         if not worker.ready:
             raise RunError(f"a worker process could not start ({ended}); see its message above")
-        if worker.scrapes and worker.scrapes[0][0] not in self._suspects:
+        if code == -signal.SIGXCPU:
+            self._replace(worker, self._too_slow())
+        elif worker.scrapes and worker.scrapes[0][0] not in self._suspects:
             self._suspects.add(worker.scrapes[0][0])
             self._replace(worker)
         else:
@@ -168,14 +175,20 @@ class Workers:
     def _check_time(self, worker: _Worker) -> None:
         if not worker.scrapes:
             return
-        limit = self._settings.limits.page_seconds if worker.ready else _START_SECONDS
+        patience = _PATIENCE * self._settings.limits.page_seconds
+        limit = patience if worker.ready else _START_SECONDS
         if time.monotonic() - worker.since <= limit:
             return
         _end(worker)
         if not worker.ready:
             raise RunError(f"a worker process did not start within {_START_SECONDS:.0f} s")
-        reason = f"took longer than limits.page_seconds ({limit:g} s); raise it to clean this page"
-        self._replace(worker, TimeLimitError(reason))
+        self._replace(worker, self._too_slow())
+
+    def _too_slow(self) -> TimeLimitError:
+        limit = self._settings.limits.page_seconds
+        return TimeLimitError(
+            f"took longer than limits.page_seconds ({limit:g} s); raise it to clean this page"
+        )
 
     def _replace(self, worker: _Worker, error: PageError | None = None) -> None:
         """Take its scrapes back; with an `error`, the first has failed."""
@@ -206,9 +219,8 @@ def _start(settings: Settings) -> _Worker:
     return _Worker(process, connection)
 
 
-def _end(worker: _Worker) -> str:
-    """Kill a worker if it lives; says how it ended."""
+def _end(worker: _Worker) -> int:
+    """Kill a worker if it lives; returns its exit code, negative for a signal."""
     worker.connection.close()
     worker.process.kill()
-    code = worker.process.wait()
-    return f"signal {-code}" if code < 0 else f"exit code {code}"
+    return worker.process.wait()

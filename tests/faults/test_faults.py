@@ -34,7 +34,15 @@ def ends(lines):
     return [json.loads(line).get("failure", {}).get("error") for line in lines]
 
 
-def test_a_page_that_takes_too_long_costs_only_itself(tmp_path):
+def test_a_page_that_computes_too_long_costs_only_itself(tmp_path):
+    scrapes = [scrape(tmp_path / f"{n}.html", html(n)) for n in range(3)]
+    scrapes.insert(1, scrape(tmp_path / "endless.html", "<p>some words</p>" * 1_000_000))
+    with Workers(1, Settings(limits=Limits(page_seconds=2.0))) as cleaner:
+        assert ends(cleaner(iter(scrapes))) == [None, "TimeLimitError", None, None]
+        assert not cleaner._suspects, "it was tried a second time"
+
+
+def test_a_page_that_waits_too_long_costs_only_itself(tmp_path):
     scrapes = [scrape(tmp_path / f"{n}.html", html(n)) for n in range(6)]
     scrapes.insert(2, scrape(tmp_path / "slow.html"))
     with Workers(2, Settings(limits=Limits(page_seconds=1.0))) as cleaner:

@@ -36,6 +36,16 @@ def test_a_claim_in_meta_is_believed(encoding):
     assert SAMPLES[encoding] in decode(page.encode(encoding)).text
 
 
+def test_a_claim_in_an_http_equiv_or_xml_declaration_is_believed():
+    text = SAMPLES["windows-1251"]
+    for claim in (
+        '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">',
+        "<?xml version='1.0' encoding='windows-1251'?>",
+        "<META CHARSET = windows-1251 />",
+    ):
+        assert text in decode(f"{claim}<p>{text}".encode("cp1251")).text
+
+
 @pytest.mark.parametrize("encoding", SAMPLES)
 def test_a_claim_of_the_server_is_believed(encoding):
     data = SAMPLES[encoding].encode(encoding)
