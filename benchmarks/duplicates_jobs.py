@@ -52,11 +52,9 @@ def run_job(
         ("Winnow, two processes and the writer", f"{count:,}", f"{wall:.1f}", f"{rate:,.0f}",
          f"{count / spent:,.0f}", f"{found:,}"),
     ]  # fmt: skip
-    return rows, [
-        f"That is {rate / peer_rate:.0f} times datasketch by wall. {details} Load average of the "
-        f"machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.",
-        "",
-    ]
+    load = f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    times = f"{rate / peer_rate:.0f} times datasketch by wall"
+    return rows, [f"That is {times}. {details} The machine's load was {load}.", ""]
 
 
 def cpu() -> float:
@@ -139,7 +137,8 @@ def winnow_job(folder: Path) -> tuple[float, int, str]:
         wall,
         found,
         (
-            f"{total:,} clusters; the writer took {writing:.1f} s of CPU; index "
+            f"{total:,} clusters; the writer took {writing:.1f} s of CPU and compared "
+            f"{index.compared:,} pairs; index "
             f"{size / known:,.0f} bytes a document; check: {problems or 'sound'}."
         ),
     )
@@ -211,11 +210,11 @@ def fill_store(count: int, folder: Path) -> Iterator[str]:
         spent += time.perf_counter() - begun
         done = number + _SHARD
         if done % max(count // 10, _SHARD) == 0:
-            bytes_each = path.stat().st_size / done
+            size = path.stat().st_size / done
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
             lately = count // 10 / (spent - last)
             last = spent
-            yield f"| {done:,} | {done / spent:,.0f} | {lately:,.0f} | {bytes_each:,.0f} | {memory} |"
+            yield f"| {done:,} | {done / spent:,.0f} | {lately:,.0f} | {size:,.0f} | {memory} |"
     yield ""
     yield from look_up(connection, rng)
 
@@ -226,9 +225,7 @@ def entry_of(number: int) -> Entry:
                  f"news{number % 500}.example.org", "2026-01-01")  # fmt: skip
 
 
-def look_up(
-    connection: sqlite3.Connection, folder: Path, rng: np.random.Generator
-) -> Iterator[str]:
+def look_up(connection: sqlite3.Connection, rng: np.random.Generator) -> Iterator[str]:
     """Open the index anew and look up unknown documents, without adding them."""
     from cleaners.deduplicating.batches import Batch, Lookup, Source  # noqa: PLC0415
 

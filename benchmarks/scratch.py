@@ -28,6 +28,11 @@ class Scratch:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
+    @property
+    def compared(self) -> int:
+        """Pairs of texts that were compared."""
+        return self._index.compared
+
     def add(self, texts: Sequence[str]) -> list[Verdict]:
         verdicts: list[Verdict] = []
         for at in range(0, len(texts), _SHARD):

@@ -89,6 +89,7 @@ class Batch:
         self._useful = np.ones(len(entries))
         self.sizes = Sizes(sketches.counts, sketches.sampled.astype(np.uint32))
         self.filed = [(self.filing.keys, self.filing.owners) for _ in lookups]
+        self.compared = 0  # pairs of texts
         self._known: dict[Name, Known] = {}
         self._prepared: dict[Name, Prepared] = {}
         self._candidates: list[list[tuple[float, Name]]] = [[] for _ in entries]
@@ -228,6 +229,7 @@ class Batch:
         return sorted(name for _, name in self._candidates[place] if name in self._known)
 
     def compare(self, place: int, name: Name) -> Likeness:
+        self.compared += 1
         return compare(self._ready((0, self.base + place)), self._ready(name))
 
     def share_numbers(self, place: int, name: Name) -> float:

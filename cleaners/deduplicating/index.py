@@ -32,7 +32,7 @@ class DuplicateIndex:
 
     One writer at a time.  Raises `IndexMismatchError` for tables made with other parameters, and
     whatever `fetch_text` raises.  `against` are indexes of earlier outputs: they are looked into
-    and never written.
+    and never written.  `compared` counts the pairs of texts that were compared so far.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class DuplicateIndex:
         self._connection = connection
         self._settings = settings
         self._next = store.next_number(connection)
+        self.compared = 0
         self._numbers: dict[str, int] = {}  # of the last batch's documents
         self._prepared: dict[Name, Prepared] = {}
 
@@ -66,6 +67,7 @@ class DuplicateIndex:
         batch.find(self._prepared)
         judgement = judge(batch)
         self._write(batch, judgement.judged, judgement.kept)
+        self.compared += batch.compared
         return judgement.verdicts
 
     def restore(
