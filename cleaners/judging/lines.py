@@ -104,6 +104,10 @@ class Lines:
         return line.number + 1 < len(self.all) and self.all[line.number + 1].prose
 
 
+_SENTENCE: Final = 7
+"""Words from which a line that ends like a sentence is one, and not a label."""
+_QUESTION: Final = 16
+"""The same for questions, since headlines ask too."""
 _BEGUN: Final = 40
 _ARTICLE: Final = 0.6
 """Share of a page's words in running text from which the page is an article."""
@@ -153,7 +157,8 @@ def _measure(
         words += len(_WIDE.findall(folded)) // 2
     stopped = folded.rstrip(_CLOSING).endswith(_STOPS)
     prose = role not in ("heading", "title", "code") and (
-        (stopped and words >= 7) or (words >= 14 and bool(_INNER.search(text)))
+        (stopped and words >= (_QUESTION if folded.endswith("?") else _SENTENCE))
+        or (words >= 14 and bool(_INNER.search(text)))
     )
     found = cues.find(folded)
     hits = tuple(hit for hit in found if hit.cue.fits(words, prose=prose)) if found else ()
