@@ -23,7 +23,7 @@ from benchmarks.training.evaluating import f1_of, report, report_trust
 from benchmarks.training.examples import FOLDS, Lesson, lessons, usable
 from benchmarks.training.vocabulary import learn_scores
 from cleaners.judging.features import Scores, naming, said_columns, second_look
-from cleaners.judging.model import FILE, Model, choose, page_row, stacked
+from cleaners.judging.model import FILE, Model, choose, page_row
 from cleaners.judging.symmetric import Forest, probability
 
 Floats = NDArray[np.floating[Any]]
@@ -54,7 +54,7 @@ def first_values(lesson: Lesson, scores: Scores, dropped: Sequence[str] = ()) ->
 
 def second_values(values: Floats, lesson: Lesson, first: Floats) -> Floats:
     assert lesson.measured is not None
-    return np.concatenate((values, stacked(second_look(lesson.measured, first))))
+    return np.concatenate((values, second_look(lesson.measured, first)))
 
 
 def fit(

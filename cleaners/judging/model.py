@@ -80,14 +80,8 @@ def score_blocks(outline: Outline, url: str | None, model: Model) -> tuple[Float
     if measured.names != model.columns:
         raise WinnowError(f"{FILE}: made for other features; train it again with `make train`")
     first = probability(model.first.margin(measured.values))
-    more = second_look(measured, first)
-    values = np.concatenate((measured.values, stacked(more)))
+    values = np.concatenate((measured.values, second_look(measured, first)))
     return probability(model.second.margin(values)), measured
-
-
-def stacked(columns: Mapping[str, NDArray[Any]]) -> Floats:
-    """Columns as the rows of one array."""
-    return np.stack([column.astype(np.float32) for column in columns.values()])
 
 
 def choose(scores: Floats, words: Floats) -> tuple[NDArray[np.bool_], float]:

@@ -69,6 +69,10 @@ class Context(NamedTuple):
     noscript: bool = False
 
 
+_LINK: Final = Context._fields.index("link")
+_ITEM: Final = Context._fields.index("item")
+
+
 class Draft(NamedTuple):
     """A block before lists and tables are settled."""
 
@@ -124,7 +128,7 @@ class Cutter:
         words = ""
         attributes = node.attributes
         if attributes or tag == "dialog":
-            words = " ".join([value for name in _NAMING if (value := attributes.get(name))])
+            words = _naming(attributes)
             if _hides(attributes) or (tag == "dialog" and "open" not in attributes):
                 context = context._replace(hidden=True)
         if tag in _CONTEXTUAL:
@@ -139,19 +143,21 @@ class Cutter:
     def _inside(self, tag: str, attributes: dict[str, str | None], context: Context) -> Context:
         """The context inside an element that means something for lists, tables or roles."""
         number = self._entered
-        changes: dict[str, Any] = {}
+        # These two are most of all elements, and naming the fields costs five times as much.
         if tag == "a":
-            if attributes.get("href"):
-                changes = {"link": number}
-        elif tag == "li":
-            changes = {"item": number}
+            if not attributes.get("href"):
+                return context
+            return Context._make((*context[:_LINK], number, *context[_LINK + 1 :]))
+        if tag == "li":
+            return Context._make((*context[:_ITEM], number, *context[_ITEM + 1 :]))
+        changes: dict[str, Any]
+        if tag in _CELLS:
+            changes = {"cell": number}
         elif tag in _LISTS:
             outer = context.outer_list or number
             changes = {"depth": context.depth + 1, "outer_list": outer, "item": 0}
         elif tag in _HEADINGS:
             changes = {"role": "heading", "level": _HEADINGS[tag]}
-        elif tag in _CELLS:
-            changes = {"cell": number}
         elif tag == "tr":
             changes = {"row": number, "cell": 0}
         elif tag == "table":
@@ -229,8 +235,10 @@ class Cutter:
     def cut(self) -> None:
         """The run ends; what it says becomes a draft."""
         if not self._said:
-            if self._run or self._seam:
-                self._start_run()
+            # White space alone: nothing else of a run has been set.
+            self._run.clear()
+            self._seam = ""
+            self._blank_since_break = False
             return
         context = self._contexts[-1]
         joined = "".join(self._run)
@@ -251,6 +259,14 @@ class Cutter:
                 )
             )
         self._start_run()
+
+
+def _naming(attributes: dict[str, str | None]) -> str:
+    """The values that name an element, in a fixed order."""
+    if len(attributes) == 1:
+        ((name, value),) = attributes.items()
+        return value or "" if name in _NAMING else ""
+    return " ".join([value for name in _NAMING if (value := attributes.get(name))])
 
 
 def _hides(attributes: dict[str, str | None]) -> bool:

@@ -72,16 +72,17 @@ def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
     blocks = outline.blocks
     tree = tree_of(blocks)
     texts = [block.text for block in blocks]
+    flat = [_flat(text) if "\n" in text else text for text in texts]
     columns = shape.text_shape(texts)
     repeats = structure.repeats_of(tree, blocks)
     words = np.expm1(columns["words"])
     share = np.array([(b.place.link_chars if b.place else 0) / len(b.text) for b in blocks])
     links = (words * np.minimum(share, 1)).astype(np.float32)
-    stops = columns["ends_stop"]
+    stops = np.asarray(columns["ends_stop"], np.float32)
     heads = np.array([block.role in {"heading", "title"} for block in blocks], np.float32)
     prose = words * (stops > 0) * (words >= _PROSE_WORDS) * (share < _LINKED_PROSE)
 
-    columns |= _own_columns(blocks, share)
+    columns |= _own_columns(blocks, flat, share)
     columns |= naming.tag_columns(tree)
     columns |= naming.group_columns(tree)
     columns |= naming.name_columns(tree, scores.names)
@@ -91,15 +92,23 @@ def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
     columns |= structure.repeat_columns(tree, repeats, words, links, stops)
     columns |= structure.place_columns(blocks, words, tree)
     columns |= structure.page_columns(blocks, tree, words, prose, links)
-    columns |= _declared_columns(outline, url)
-    values = np.stack([column.astype(np.float32) for column in columns.values()])
+    columns |= _declared_columns(outline, flat, url)
+    values = filled(columns, len(blocks))
     heading = structure.last_headings(blocks)
     return Measured(tuple(columns), values, tree, words, repeats.group, repeats.unit, heading)
 
 
-def second_look(measured: Measured, scores: Floats) -> Columns:
-    """More columns, from the scores (0 to 1) that a first look at the features gave."""
-    return context.context_columns(
+def filled(columns: Columns, count: int) -> Floats:
+    """The columns as the rows of one array, `count` blocks wide."""
+    values = np.empty((len(columns), count), np.float32)
+    for row, column in enumerate(columns.values()):
+        values[row] = column
+    return values
+
+
+def second_look(measured: Measured, scores: Floats) -> Floats:
+    """More rows of features, from the scores (0 to 1) that a first look gave."""
+    columns = context.context_columns(
         scores,
         measured.words,
         measured.tree,
@@ -107,9 +116,10 @@ def second_look(measured: Measured, scores: Floats) -> Columns:
         measured.unit,
         measured.heading,
     )
+    return filled(columns, len(scores))
 
 
-def _own_columns(blocks: Sequence[Block], share: Floats) -> Columns:
+def _own_columns(blocks: Sequence[Block], flat: Sequence[str], share: Floats) -> Columns:
     """What segmenting knows of each block."""
     columns: Columns = {
         f"role_{role}": np.array([b.role == role for b in blocks]) for role in _ROLES
@@ -119,7 +129,7 @@ def _own_columns(blocks: Sequence[Block], share: Floats) -> Columns:
     columns["hidden"] = np.array([bool(b.place and b.place.hidden) for b in blocks])
     columns["links"] = np.array([b.place.links if b.place else 0 for b in blocks])
     columns["linked"] = share
-    return columns | _copy_columns([_flat(block.text) for block in blocks])
+    return columns | _copy_columns(flat)
 
 
 def _copy_columns(texts: Sequence[str]) -> Columns:
@@ -157,13 +167,11 @@ def said_columns(texts: Sequence[str], scores: Mapping[str, float]) -> Columns:
     return columns
 
 
-def _declared_columns(outline: Outline, url: str | None) -> Columns:
+def _declared_columns(outline: Outline, flat: Sequence[str], url: str | None) -> Columns:
     """What the page says of itself outside of its blocks: its texts, its types, its address."""
-    count = len(outline.blocks)
     article = _flat(outline.article or "")
     said = " \n ".join(outline.said)
     starts = tuple(text[:_START] for text in outline.said if len(text) >= _START)
-    flat = [_flat(block.text) for block in outline.blocks]
     in_article = [bool(article) and text in article for text in flat]
     in_said = [len(text) >= _START and text in said for text in flat]
     begins = [len(text) >= _START and any(start in text for start in starts) for text in flat]
@@ -182,9 +190,9 @@ def _declared_columns(outline: Outline, url: str | None) -> Columns:
     values |= {
         f"type_{name}": any(word in types for word in hints) for name, hints in _TYPES.items()
     }
-    columns = {name: np.full(count, value, np.float32) for name, value in values.items()}
+    columns: Columns = {name: float(value) for name, value in values.items()}
     told = {"in_article": in_article, "in_said": in_said, "begins_said": begins}
-    return columns | {name: np.array(value, np.float32) for name, value in told.items()}
+    return columns | {name: np.array(value) for name, value in told.items()}
 
 
 def _flat(text: str) -> str:

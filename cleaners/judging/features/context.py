@@ -29,7 +29,7 @@ def context_columns(  # noqa: PLR0913, PLR0917 - the ways a block belongs with o
     for by in (-3, -2, -1, 1, 2, 3):
         columns[f"score{by:+d}"] = shifted(scores, by, -0.1)
     columns |= _window_columns(content, words)
-    columns |= _held_columns(scores, content, words, tree)
+    columns |= _held_columns(content, words, tree)
     columns |= _run_columns(likely, words, scores)
     columns |= _page_columns(scores, content, words)
     for name, number in (("group", group), ("section", heading + 1)):
@@ -58,7 +58,7 @@ def _window_columns(content: Floats, words: Floats) -> Columns:
     return columns
 
 
-def _held_columns(scores: Floats, content: Floats, words: Floats, tree: Tree) -> Columns:
+def _held_columns(content: Floats, words: Floats, tree: Tree) -> Columns:
     """Mean scores inside the elements around a block, and the one that holds most content."""
     columns: Columns = {}
     total = max(float(content.sum()), 1e-6)
@@ -74,7 +74,7 @@ def _held_columns(scores: Floats, content: Floats, words: Floats, tree: Tree) ->
         main = int(enough[np.argmax(tree.depth[enough])]) if len(enough) else 0
         inside = (tree.pair_node == main).astype(np.float32)
         columns[f"core{percent}_inside"] = np.maximum.reduceat(inside, tree.starts)
-        columns[f"core{percent}_score"] = np.full(len(scores), mean[main])
+        columns[f"core{percent}_score"] = float(mean[main])
         wordy = tree.first <= tree.last
         best = np.where(wordy, mean, 0)
         columns[f"core{percent}_best"] = np.maximum.reduceat(
@@ -119,15 +119,13 @@ def _page_columns(scores: Floats, content: Floats, words: Floats) -> Columns:
     ahead = np.cumsum(words[order])
     page = max(float(words.sum()), 1e-6)
     total = max(float(content.sum()), 1e-6)
-    values = {
-        "page_content": np.log1p(total),
+    return {
+        "page_content": float(np.log1p(total)),
         "page_score": total / page,
-        "page_best": scores.max(),
+        "page_best": float(scores.max()),
         "page_sure": float(words[(scores > 0.8) | (scores < 0.2)].sum()) / page,
         "page_certainty": float((content * scores).sum()) / total,
+        "rank": rank / count,
+        "ahead": ahead[rank] / page,
+        "ahead_of_content": np.log1p(ahead[rank]) - np.log1p(total),
     }
-    columns: Columns = {name: np.full(count, value) for name, value in values.items()}
-    columns["rank"] = rank / count
-    columns["ahead"] = ahead[rank] / page
-    columns["ahead_of_content"] = np.log1p(ahead[rank]) - np.log1p(total)
-    return columns

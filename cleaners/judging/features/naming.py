@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from cleaners.judging.features.shape import Columns
-from cleaners.judging.features.tree import Floats, Tree, name_scores, nearest
+from cleaners.judging.features.tree import FAR, Tree, levels, name_scores, nearest
 
 _TAGS: Final = {
     "article": ("article",),
@@ -34,6 +34,9 @@ _TAGS: Final = {
     "time": ("time",),
     "custom": (),  # tags with a dash, which pages define themselves
 }
+
+_TAG_OF: Final = {tag: number for number, members in enumerate(_TAGS.values()) for tag in members}
+_CUSTOM: Final = list(_TAGS).index("custom")
 
 # General words of web design, by what they are put on; the first of each line names the group.
 _GROUPS: Final = """
@@ -116,62 +119,65 @@ _NEAR: Final = 6
 
 def tag_columns(tree: Tree) -> Columns:
     """How far up the nearest element of each kind of tag is, and what the own element is."""
-    tags = np.array(tree.tags)
-    columns: Columns = {}
-    for name, members in _TAGS.items():
-        marked = np.isin(tags, members) if members else np.char.find(tags, "-") > 0
-        columns[f"tag_{name}"] = nearest(tree, marked)
-    own = tags[tree.own]
+    marked = np.zeros((len(_TAGS), len(tree.tags)), bool)
+    for number, tag in enumerate(tree.tags):
+        if tag in _TAG_OF:
+            marked[_TAG_OF[tag], number] = True
+        elif "-" in tag:
+            marked[_CUSTOM, number] = True
+    steps = nearest(tree, marked)
+    columns: Columns = {f"tag_{name}": row for name, row in zip(_TAGS, steps, strict=True)}
+    own = [tree.tags[node] for node in tree.own.tolist()]
     for tag in ("div", "p", "span", "li", "td", "a", "section", "body"):
-        columns[f"own_{tag}"] = (own == tag).astype(np.float32)
-    columns["depth"] = tree.depth[tree.own].astype(np.float32)
+        columns[f"own_{tag}"] = np.array([name == tag for name in own])
+    columns["depth"] = tree.depth[tree.own]
     return columns
 
 
 def group_columns(tree: Tree) -> Columns:
-    """How far up the nearest element is that is named by a word of each group."""
-    nodes: list[list[int]] = [[] for _ in _GROUP_NAMES]
+    """How far up the nearest element is that is named by a word of each group.
+
+    Of groups that tell the sort of page, also what share of the page is inside such elements.
+    """
+    marked = np.zeros((len(_GROUP_NAMES), len(tree.names)), bool)
     for number, names in enumerate(tree.names):
-        for group in {_GROUP_OF[name] for name in names if name in _GROUP_OF}:
-            nodes[group].append(number)
+        for name in names:
+            if name in _GROUP_OF:
+                marked[_GROUP_OF[name], number] = True
+    present = np.flatnonzero(marked.any(axis=1))
     columns: Columns = {}
-    nothing = np.zeros(len(tree.own), np.float32)
-    absent = np.full(len(tree.own), 30.0, np.float32)
-    for name, members in zip(_GROUP_NAMES, nodes, strict=True):
-        if members:
-            marked = np.zeros(len(tree.words), bool)
-            marked[members] = True
-            columns[f"group_{name}"] = nearest(tree, marked)
-            if name in _TELLING:
-                near = columns[f"group_{name}"] < _NEAR
-                columns[f"page_{name}"] = np.full(len(near), near.mean(), np.float32)
-        else:
-            columns[f"group_{name}"] = absent
-            if name in _TELLING:
-                columns[f"page_{name}"] = nothing
+    for name in _GROUP_NAMES:
+        columns[f"group_{name}"] = FAR
+        if name in _TELLING:
+            columns[f"page_{name}"] = 0.0
+    for number, row in zip(present.tolist(), nearest(tree, marked[present]), strict=True):
+        name = _GROUP_NAMES[number]
+        columns[f"group_{name}"] = row
+        if name in _TELLING:
+            columns[f"page_{name}"] = float((row < _NEAR).mean())
     return columns
 
 
 def name_columns(tree: Tree, scores: Mapping[str, float]) -> Columns:
     """What learned scores of names say: of the own element, the nearest named, and all around."""
     sums, lowest, highest = name_scores(tree, scores)
-    on_pairs = sums[tree.pair_node]
-    nearest_named = np.where(on_pairs != 0, tree.pair_rank, 99)
-    rank = np.minimum.reduceat(nearest_named, tree.starts)
-    depth = tree.depth[tree.own]
-    at = tree.starts + np.maximum(depth - rank, 0)
+    # Rows: sum, lowest and highest so far from the body down; the nearest that says something;
+    # and a sum to which each element adds half as much as the one below it.
+    gathered = np.stack((sums, lowest, highest, sums, sums))
+    for level in levels(tree):
+        above = gathered[:, tree.parent[level]]
+        gathered[0, level] += above[0]
+        gathered[1, level] = np.minimum(gathered[1, level], above[1])
+        gathered[2, level] = np.maximum(gathered[2, level], above[2])
+        gathered[3, level] = np.where(sums[level] != 0, sums[level], above[3])
+        gathered[4, level] += above[4] / 2
+    total, low, high, nearest_named, fading = gathered[:, tree.own]
     return {
         "names_own": sums[tree.own],
         "names_parent": sums[tree.parent[tree.own]],
-        "names_nearest": on_pairs[at],
-        "names_sum": np.add.reduceat(on_pairs, tree.starts),
-        "names_low": np.minimum.reduceat(lowest[tree.pair_node], tree.starts),
-        "names_high": np.maximum.reduceat(highest[tree.pair_node], tree.starts),
-        "names_near": _fading(on_pairs, tree),
+        "names_nearest": nearest_named,
+        "names_sum": total,
+        "names_low": low,
+        "names_high": high,
+        "names_near": fading,
     }
-
-
-def _fading(values: Floats, tree: Tree) -> Floats:
-    """The sum over the elements around a block, each counting half of the one below it."""
-    weights = np.exp2(-tree.pair_rank.astype(np.float32))
-    return np.add.reduceat(values * weights, tree.starts)

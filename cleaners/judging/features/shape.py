@@ -10,7 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-Columns = dict[str, NDArray[Any]]
+Columns = dict[str, NDArray[Any] | float]
+"""Features by name: one value a block, or one number that holds for all of them."""
 
 # Classes of characters.
 _OTHER, _SPACE, _LINE, _LOWER, _UPPER, _LETTER, _DIGIT = range(7)
@@ -98,7 +99,7 @@ def text_shape(texts: Sequence[str]) -> Columns:
         "marks": counts[_MARK] / some_words,
         "symbols": counts[_SYMBOL] / characters,
         "lines": np.log1p(counts[_LINE]),
-        "first": first.astype(np.float32),
-        "last": last.astype(np.float32),
-        "ends_stop": (last == _STOP).astype(np.float32),
+        "first": first,
+        "last": last,
+        "ends_stop": last == _STOP,
     }

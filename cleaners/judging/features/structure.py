@@ -98,14 +98,14 @@ def _main_columns(tree: Tree, written: Floats, held: Floats, linked: Floats) -> 
         inside = (tree.pair_node == main).astype(np.float32)
         columns[f"main{percent}_inside"] = np.maximum.reduceat(inside, tree.starts)
         here = np.arange(len(tree.own))
-        columns[f"main{percent}_from"] = (here - tree.first[main]).astype(np.float32)
-        columns[f"main{percent}_to"] = (tree.last[main] - here).astype(np.float32)
-        columns[f"main{percent}_words"] = np.full(len(here), np.log1p(held[main]), np.float32)
-        columns[f"main{percent}_linked"] = np.full(len(here), linked[main], np.float32)
+        columns[f"main{percent}_from"] = here - tree.first[main]
+        columns[f"main{percent}_to"] = tree.last[main] - here
+        columns[f"main{percent}_words"] = float(np.log1p(held[main]))
+        columns[f"main{percent}_linked"] = float(linked[main])
     # How far up one must go to meet prose at all, and how much is there.
     wordy = written[tree.pair_node] >= 0.1 * total
     rank = np.minimum.reduceat(np.where(wordy, tree.pair_rank, 99), tree.starts)
-    columns["to_prose"] = rank.astype(np.float32)
+    columns["to_prose"] = rank
     return columns
 
 
@@ -142,20 +142,20 @@ def repeat_columns(
     siblings, unit, group = repeats.siblings, repeats.unit, repeats.group
     unit_words = over(totals(words), tree.first[unit], tree.last[unit])
     columns: Columns = {
-        "unit_up": np.minimum(repeats.up, 30).astype(np.float32),
-        "unit_count": np.log1p(siblings[unit]).astype(np.float32),
+        "unit_up": np.minimum(repeats.up, 30),
+        "unit_count": np.log1p(siblings[unit]),
         "unit_words": np.log1p(unit_words),
         "unit_linked": over(totals(links), tree.first[unit], tree.last[unit])
         / np.maximum(unit_words, 1),
         "unit_stops": over(totals(stops), tree.first[unit], tree.last[unit]),
-        "unit_blocks": (tree.last[unit] - tree.first[unit] + 1).astype(np.float32),
-        "siblings_own": np.log1p(siblings[tree.own]).astype(np.float32),
-        "siblings_up": np.log1p(siblings[tree.parent[tree.own]]).astype(np.float32),
+        "unit_blocks": tree.last[unit] - tree.first[unit] + 1,
+        "siblings_own": np.log1p(siblings[tree.own]),
+        "siblings_up": np.log1p(siblings[tree.parent[tree.own]]),
     }
     size = np.bincount(group).astype(np.float32)
     group_words = np.bincount(group, weights=words)
     columns["same_count"] = np.log1p(size)[group]
-    columns["same_words"] = np.log1p(group_words / size)[group].astype(np.float32)
+    columns["same_words"] = np.log1p(group_words / size)[group]
     columns["same_linked"] = (np.bincount(group, weights=links) / np.maximum(group_words, 1))[group]
     columns["same_stops"] = (np.bincount(group, weights=stops) / size)[group]
     columns["same_share"] = (group_words / max(float(words.sum()), 1.0))[group]
@@ -199,7 +199,7 @@ def place_columns(blocks: Sequence[Block], words: Floats, tree: Tree) -> Columns
         "at_words": before / page,
         "from_top": np.minimum(here, 200),
         "from_end": np.minimum(count - 1 - here, 200),
-        "has_title": np.full(count, float(title >= 0), np.float32),
+        "has_title": float(title >= 0),
         "from_title": np.clip(here - title, -100, 200),
         "words_from_title": np.sign(here - title)
         * np.log1p(np.abs(before - before[max(title, 0)])),
@@ -228,9 +228,9 @@ def page_columns(
     tags = Counter(tree.tags)
     roles = Counter(block.role for block in blocks)
     hidden = sum(block.place.hidden for block in blocks if block.place)
-    values = {
-        "page_blocks": np.log1p(len(blocks)),
-        "page_words": np.log1p(page),
+    return {
+        "page_blocks": float(np.log1p(len(blocks))),
+        "page_words": float(np.log1p(page)),
         "page_linked": float(links.sum()) / page,
         "page_prose": float(prose.sum()) / page,
         "page_articles": min(tags["article"], 20),
@@ -244,4 +244,3 @@ def page_columns(
         "page_hidden": hidden / len(blocks),
         "page_quotes": min(roles["quote"], 10),
     }
-    return {name: np.full(len(blocks), value, np.float32) for name, value in values.items()}

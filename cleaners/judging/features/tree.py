@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 
 _NAME: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+FAR: Final = 30.0  # an element that is not there counts as being so many elements up
+_LONG: Final = 100  # characters of an element's words that are read; the rest is mostly styling
 NOWHERE: Final = Place((), (), ())
 
 
@@ -87,13 +90,27 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
 
 def names_in(words: str) -> frozenset[str]:
     """The lower-case words of class, id and role values: `navBar-left2` is nav, bar, left."""
-    return frozenset([name.lower() for name in _NAME.findall(words) if len(name) > 1])
+    return frozenset([name.lower() for name in _NAME.findall(words[:_LONG]) if len(name) > 1])
 
 
-def nearest(tree: Tree, marked: NDArray[np.bool_], far: float = 30.0) -> Floats:
-    """For each block, how many elements up the nearest marked one is; `far` where none is."""
-    ranks = np.where(marked[tree.pair_node], tree.pair_rank, far).astype(np.float32)
-    return np.minimum(np.minimum.reduceat(ranks, tree.starts), np.float32(far))
+def levels(tree: Tree) -> list[Ints]:
+    """The elements of each depth below the body, outermost first."""
+    order = np.argsort(tree.depth, kind="stable")
+    cuts = np.searchsorted(tree.depth[order], np.arange(1, int(tree.depth.max()) + 1))
+    return np.split(order, cuts)[1:]
+
+
+def nearest(tree: Tree, marked: NDArray[np.bool_], far: float = FAR) -> Floats:
+    """How many elements up from each block the nearest marked one is; `far` where none is.
+
+    `marked` has a row for each mark and a column for each element; so has the result, with a
+    column for each block.
+    """
+    steps = np.where(marked, np.float32(0), np.float32(far)).T.copy()
+    for level in levels(tree):
+        below = steps[tree.parent[level]] + 1
+        steps[level] = np.minimum(np.minimum(steps[level], below), far)
+    return steps[tree.own].T
 
 
 def ancestor(tree: Tree, steps: int) -> Ints:
@@ -107,8 +124,12 @@ def ancestor(tree: Tree, steps: int) -> Ints:
 def name_scores(tree: Tree, scores: Mapping[str, float]) -> Floats:
     """For each element three values of the scores of its names: sum, lowest and highest."""
     values = np.zeros((3, len(tree.names)), np.float32)
+    known: dict[frozenset[str], tuple[float, float, float]] = {frozenset(): (0.0, 0.0, 0.0)}
+    for names in set(tree.names):
+        found = [scores[name] for name in names if name in scores]
+        if found:
+            known[names] = (math.fsum(found), min(found), max(found))
     for number, names in enumerate(tree.names):
-        known = [scores[name] for name in names if name in scores]
-        if known:
-            values[:, number] = sum(known), min(known), max(known)
+        if names in known:
+            values[:, number] = known[names]
     return values
