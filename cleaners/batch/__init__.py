@@ -11,13 +11,14 @@ All that is passed along is paths; each step can be done again without harm.
 """
 
 from cleaners.batch.clean import clean_in_process, clean_shard, clean_shards
-from cleaners.batch.commit import commit_shard, finish_run
+from cleaners.batch.commit import Committer, commit_shard, finish_run
 from cleaners.batch.ledger import Counts
 from cleaners.batch.lock import output_lock
 from cleaners.batch.plan import Plan, plan_shards, plans
 from cleaners.batch.run import Reporter, run_batch
 
 __all__ = [
+    "Committer",
     "Counts",
     "Plan",
     "Reporter",

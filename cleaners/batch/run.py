@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from cleaners.batch.clean import Cleaner, clean_in_process, clean_shards
-from cleaners.batch.commit import commit_shard, finish_run
+from cleaners.batch.commit import Committer, finish_run
 from cleaners.batch.ledger import Counts
 from cleaners.batch.lock import output_lock
 from cleaners.batch.plan import Plan, plans, settings_of
@@ -50,9 +50,10 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     with output_lock(out), _faults_of(out):
         for plan in plans(paths, out, settings, again=again):
             reporter.planned(plan)
-            with _cleaner(plan, workers or _cores(), reporter) as cleaner:
+            count = workers or _cores()
+            with _cleaner(plan, count, reporter) as cleaner, Committer(out) as commit:
                 for part in clean_shards(plan.shards, cleaner):
-                    reporter.committed(part, commit_shard(part))
+                    reporter.committed(part, commit(part))
             manifests.append(finish_run(plan))
             reporter.finished(manifests[-1])
     return manifests
