@@ -39,6 +39,8 @@ _LABELS: Final = frozenset(
     }
 )
 _FULL_NAME: Final = re.compile(rf"{_NAME}(?: (?:de|von|van|der|del|la|{_NAME})){{1,3}}")
+_TIME: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?")
+_OF: Final = re.compile(r"[^\W\d_]\s?[:：–—-]\s")
 _STAMP: Final = re.compile(
     r"^(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht|aktualisiert|stand"
     r"|publié|mis à jour|publicado|actualizado|atualizado|опубликовано|обновлено)\b"
@@ -119,9 +121,14 @@ def is_stamp(line: Line) -> bool:
 
 
 def is_bare_date(line: Line) -> bool:
-    """Whether the line is a date and hardly anything else."""
-    found = DATE.search(line.folded)
-    if not found or line.words > 9:
+    """Whether the line is a date and hardly anything else: a weekday, a time, a time zone.
+
+    What a date is the date of, `Release date: ...`, stands before a colon or a dash.
+    """
+    found = DATE.search(line.folded) if line.words <= 9 else None
+    if not found:
         return False
-    rest = re.sub(r"[\W\d_]+", " ", line.folded[: found.start()] + line.folded[found.end() :])
-    return len(rest.split()) <= 2
+    rest = _TIME.sub(" ", f"{line.folded[: found.start()]} {line.folded[found.end() :]}")
+    if _OF.search(rest):
+        return False
+    return sum(len(word) > 3 for word in re.findall(r"[^\W\d_]+", rest)) <= 1
