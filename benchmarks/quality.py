@@ -230,7 +230,8 @@ def run(
         for name, worker in workers.items():
             last = worker.finish()
             results.peaks[TOOLS[name].title] = last["peak_mb"]
-            results.versions |= last["versions"]
+            # The first tool's Python is named, Winnow's; one peer runs on another.
+            results.versions = last["versions"] | results.versions
     finally:
         for worker in workers.values():
             worker.stop()
