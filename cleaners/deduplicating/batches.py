@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaners.deduplicating import store
 from cleaners.deduplicating.candidates import (
@@ -38,6 +39,7 @@ MIN_SAMPLES: Final = 8
 """A document with fewer sampled hashes to be found by is filed under its bands, too."""
 MAX_COMPARED: Final = 16
 """A document is compared with at most this many candidates, the most promising first."""
+_MAX_ESTIMATED: Final = 128  # candidates of which the signatures are looked at, if need be
 
 Name: TypeAlias = tuple[int, int]
 """Which source (0 is the index being written), and the number of a document in it."""
@@ -165,9 +167,8 @@ class Batch:
     def _prepare(self, prepared: dict[Name, Prepared]) -> None:
         """Make ready all texts that take part in a comparison, many at once."""
         wanted: dict[Name, None] = {}
+        self._cut_down()
         for place, candidates in enumerate(self._candidates):
-            candidates.sort()
-            del candidates[MAX_COMPARED:]
             if candidates:
                 wanted[0, self.base + place] = None
             wanted |= dict.fromkeys(name for _, name in candidates if self._may_be_center(name))
@@ -176,6 +177,29 @@ class Batch:
         ready = prepare([self._text(name) for name in missing], self.settings.shingle_tokens)
         self._prepared |= zip(missing, ready, strict=True)
         prepared |= self._prepared
+
+    def _cut_down(self) -> None:
+        """Leave the most promising candidates; where there are too many, signatures decide."""
+        crowds: dict[int, list[Name]] = {}
+        for place, candidates in enumerate(self._candidates):
+            candidates.sort()
+            del candidates[_MAX_ESTIMATED:]
+            if len(candidates) > MAX_COMPARED:
+                crowds[place] = [name for _, name in candidates]
+        signatures = self._signatures({name for names in crowds.values() for name in names})
+        for place, names in crowds.items():
+            known = np.stack([signatures[name] for name in names])
+            unlike = np.mean(known != self.sketches.signatures[place], axis=1).tolist()
+            self._candidates[place] = sorted(zip(unlike, names, strict=True))[:MAX_COMPARED]
+
+    def _signatures(self, names: set[Name]) -> dict[Name, NDArray[np.uint32]]:
+        found: dict[Name, NDArray[np.uint32]] = {}
+        for number, source in enumerate(self.sources):
+            older = sorted(n for s, n in names if s == number and (s or n < self.base))
+            known = store.find_signatures(source.connection, older)
+            found |= {(number, n): np.frombuffer(data, np.uint32) for n, data in known.items()}
+        own = (n for s, n in names if s == 0 and n >= self.base)
+        return found | {(0, n): self.sketches.signatures[n - self.base] for n in own}
 
     def _may_be_center(self, name: Name) -> bool:
         known = self._known.get(name)  # the batch's own documents are not yet known

@@ -79,7 +79,7 @@ def promise(
     # One shared sample of one is worth less than nine of ten.
     share = np.minimum(pairs.samples / whole, 1) * pairs.samples / (pairs.samples + 1)
     banded = (pairs.bands / BANDS) ** (1 / ROWS)
-    worth = np.maximum(np.where(enough, share, 0), banded)
+    worth = 1 - (1 - np.where(enough, share, 0)) * (1 - banded)
     return np.where(pairs.named, 2.0, worth)
 
 

@@ -172,6 +172,18 @@ def find_documents(connection: sqlite3.Connection, numbers: Sequence[int]) -> di
     return known
 
 
+def find_signatures(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, bytes]:
+    found: dict[int, bytes] = {}
+    for some in _portions(numbers):
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(
+            f"SELECT number, signature FROM index_documents WHERE number IN ({marks})",  # noqa: S608
+            some,
+        )
+        found |= dict(rows.fetchall())
+    return found
+
+
 def add_documents(
     connection: sqlite3.Connection, documents: Iterable[tuple[Entry, Known, Verdict, bytes]]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -10,12 +11,18 @@ _TRACKING: Final = frozenset(
     | {"ref", "ref_src", "spm", "yclid"}
 )
 
+# Most addresses: nothing in them that would have to be taken apart.
+_PLAIN: Final = re.compile(r"https?://(?:www\.)?(?:m\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/[^?#\s]*)?")
+
 
 def canonical_url(url: str) -> str:
-    """Host and path in lower-case host form, query without tracking, no scheme and no fragment.
+    """Lower-case host, path, query without tracking; neither scheme nor fragment.
 
     Two addresses with one canonical form are only candidates: their texts are still compared.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain:
+        return plain[1] + (plain[2] or "").rstrip("/")
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
