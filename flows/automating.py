@@ -46,8 +46,8 @@ def automate(webhook: str | None = None) -> list[str]:
 def zombie_automation(silence: timedelta = _SILENCE) -> AutomationCore:
     """Ends runs whose process is gone without a word: they send no heartbeats.
 
-    A run killed under `winnow serve` would stay *Running* and keep its deployment's next runs
-    from starting.
+    When a machine goes down with its worker or with `winnow serve`, nobody is left to report the
+    run, which would stay *Running* and keep its deployment's next runs from starting.
     """
     return AutomationCore(
         name=ZOMBIES,

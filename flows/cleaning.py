@@ -107,9 +107,9 @@ def finish(planned: Plan) -> dict[str, Any]:
 def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run form
     paths: Paths,
     out: Out = "clean",
-    settings: FormSettings = DEFAULT,
     again: bool = False,  # noqa: FBT001, FBT002 - Prefect passes parameters by name
     workers: Workers = None,
+    settings: FormSettings = DEFAULT,
     runner: Runner = "threads",
     dask_address: DaskAddress = None,
 ) -> State[list[dict[str, Any]]]:
@@ -124,11 +124,11 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
             (.html .txt .md ...), records (.jsonl), any of them with .gz. Absolute paths are safest.
         out: The folder for documents, duplicates, removals, failures and the ledger. Scrapes that
             were cleaned into this folder before are skipped.
-        settings: How pages are cleaned and what counts as a duplicate; the same keys as in
-            winnow.toml. The defaults are right for most.
         again: Clean scrapes that were done before, too.
         workers: How many processes clean pages; empty for one a core. The output is the same for
             any number.
+        settings: How pages are cleaned and what counts as a duplicate; the same keys as in
+            winnow.toml. The defaults are right for most.
         runner: Where shards are cleaned. threads: on this machine. dask: on a Dask cluster that
             sees the same paths (needs the extra dask).
         dask_address: The Dask scheduler; empty for a cluster on this machine that lives as long as

@@ -42,12 +42,12 @@ def run_tracked(  # noqa: PLR0913 - the flags of the command
     try:
         state = clean_scrapes(
             list(paths),
-            str(out),
-            settings,
-            again,
-            workers,
-            runner,
-            dask_address,
+            out=str(out),
+            again=again,
+            workers=workers,
+            settings=settings,
+            runner=runner,
+            dask_address=dask_address,
             return_state=True,
         )
     finally:

@@ -63,8 +63,11 @@ def shoot(address: str, picture: Path) -> None:
                 "--no-sandbox",
                 "--disable-gpu",
                 "--hide-scrollbars",
+                # Fading in takes no part of the virtual time.
+                "--force-prefers-reduced-motion",
+                "--run-all-compositor-stages-before-draw",
                 f"--user-data-dir={profile}",
-                "--window-size=1400,1500",
+                "--window-size=1400,2400",
                 f"--virtual-time-budget={_MILLISECONDS}",
                 f"--screenshot={picture}",
                 address,
