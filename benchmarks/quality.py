@@ -43,7 +43,7 @@ _PEERS312: Final = _ROOT / ".venvs" / "peers312" / "bin" / "python"
 
 # Cross-validated predictions stand under this name beside the tools that ran.
 UNSEEN: Final = "winnow, cross-validated"
-SEEN: Final = "winnow"
+SEEN: Final = "winnow, in sample"
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,13 +277,13 @@ def report(results: Results) -> Iterator[str]:
         f"{tool.title}: {tool.settings}" for tool in TOOLS.values() if tool.title in ran
     )
     yield ""
+    yield f"`{SEEN}` is the judge that ships: it was trained on these very pages, so its row says"
+    yield "how fast it is, not how good."
     if UNSEEN in results.pages:
         yield f"`{UNSEEN}` is what counts: each page was judged by a model that saw no page of"
-        yield f"its domain.  `{SEEN}` is the judge that ships: it was trained on these very pages,"
-        yield "so its row says how fast it is, not how good."
+        yield "its domain."
     else:
-        yield "No cross-validated texts were given: where its judge was trained on these pages,"
-        yield f"the row `{SEEN}` says how fast it is, not how good."
+        yield "What counts, its texts from cross-validation, were not given to this run."
     tables = {"wcxb-dev": _wcxb, "aeb-dev": _aeb, "traf-dev": _traf}
     for name, table in tables.items():
         rows = {tool: sets[name] for tool, sets in results.pages.items() if sets.get(name)}

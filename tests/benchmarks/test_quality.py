@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import quality
 from benchmarks.datasets import load
-from benchmarks.quality import TOOLS, UNSEEN, Tool, Worker, report, run, score
+from benchmarks.quality import SEEN, TOOLS, UNSEEN, Tool, Worker, report, run, score
 from benchmarks.results import circumstances, write_section
 
 PAGE = (
@@ -52,7 +52,7 @@ def test_tools_run_side_by_side(examples) -> None:
     assert everything.overlap.precision < 1
     assert everything.segments.let_in == 1
     assert everything.ms > 0
-    assert results.pages["winnow"]["traf-dev"][0].overlap is None
+    assert results.pages[SEEN]["traf-dev"][0].overlap is None
     assert results.pages[UNSEEN]["traf-dev"][0].segments.found == 0
     assert results.versions.keys() >= {"winnow", "beautifulsoup4", "python"}
     assert all(peak > 5 for peak in results.peaks.values())
@@ -70,7 +70,8 @@ def test_the_report_has_a_row_a_tool_and_labels_the_sources(examples) -> None:
 
 def test_without_predictions_the_report_says_so(examples) -> None:
     text = "\n".join(report(run(["everything"], examples, {}, save=None)))
-    assert "No cross-validated texts were given" in text
+    assert "were not given to this run" in text
+    assert "saw no page of its domain" not in text
 
 
 def test_saved_texts_can_be_given_as_predictions(examples, tmp_path) -> None:
