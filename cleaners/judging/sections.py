@@ -10,6 +10,8 @@ lists stories or products, `Featured` heads the content.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from cleaners.judging.lines import Line, Lines
@@ -36,19 +38,17 @@ _SUBHEADING: Final = 6
 
 def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
     """The sections of a kind: each heading with its cards."""
+    heads = [(head, hit) for head in lines.cued[kind] if (hit := opener(head, kind))]
+    before = _measure(lines) if heads else []
     taken = -1
-    for head in lines.cued[kind]:
-        hit = opener(head, kind)
-        if hit is None or head.number <= taken or not _follows_article(lines, head):
+    for head, hit in heads:
+        if head.number <= max(taken, lines.running - 1) or not before[head.number].is_article:
             continue
         section = lines.all[head.number + 1 : extent(lines, head)]
-        if (
-            hit.cue.weight < 1
-            and sum(is_mark(lines, line, head.number) for line in section) < _MARKS
-        ):
+        marks = sum(is_mark(lines, line, head.number) for line in section)
+        if hit.cue.weight < 1 and marks < _MARKS:
             continue
-        before = lines.all[lines.first_prose : head.number]
-        if sum(line.words for line in section) > _LONGEST * sum(line.words for line in before):
+        if sum(line.words for line in section) > _LONGEST * before[head.number].words:
             continue
         taken = head.number + len(section)
         yield whole(head, kind, f"{kind}.heading", f"“{hit.cue.phrase}” heads {labels}", 1.0)
@@ -56,15 +56,35 @@ def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
             yield whole(line, kind, f"{kind}.section", f"stands under “{head.text[:60]}”", 1.0)
 
 
-def _follows_article(lines: Lines, head: Line) -> bool:
-    """Whether what stands before the heading is an article: mostly prose, and not in cards."""
-    if head.number < lines.running:
-        return False
-    before = lines.all[lines.first_prose : head.number]
-    prose = [line.words for line in before if line.prose]
-    if sum(prose) * 2 < sum(line.words for line in before):
-        return False
-    return sum(is_mark(lines, line, -1) for line in before) < len(prose)
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands before a line, since the running text began."""
+
+    words: int = 0
+    prose_words: int = 0
+    prose: int = 0
+    marks: int = 0
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article: mostly prose, and not in cards."""
+        return self.prose_words * 2 >= self.words and self.marks < self.prose
+
+
+def _measure(lines: Lines) -> list[_Before]:
+    """What stands before each line, in one pass: a page may have thousands of headings."""
+    before = _Before()
+    measured = []
+    for line in lines.all:
+        measured.append(before)
+        if line.number >= lines.first_prose:
+            before = _Before(
+                before.words + line.words,
+                before.prose_words + line.prose * line.words,
+                before.prose + line.prose,
+                before.marks + is_mark(lines, line, -1),
+            )
+    return measured
 
 
 def extent(lines: Lines, head: Line) -> int:
@@ -73,8 +93,8 @@ def extent(lines: Lines, head: Line) -> int:
     prose = bare = 0
     twin = False
     if head.text.endswith((":", "：")) and not _is_list(lines.all[end : end + _LISTED]):
-        return min(end + 1, len(lines.all)) if lines.all[end:] and lines.all[end].headline else end
-    for line in lines.all[end:]:
+        return end + (end < len(lines.all) and lines.all[end].headline)
+    for line in islice(lines.all, end, None):
         if line.role in ("title", "code") or opener(line) or _is_other(line, head):
             break
         if is_mark(lines, line, head.number):

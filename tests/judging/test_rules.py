@@ -104,3 +104,18 @@ def test_a_hostile_line_takes_no_more_time_than_its_length(piece):
     start = time.process_time()
     clean_page(page)
     assert time.process_time() - start < 2.0
+
+
+CROWD = [
+    "Most read", "Featured", "Read more:", "Tags", "Contact", "Share", "About the author", "By",
+    "$1.20 +1.50%", "BTC", "May 3, 2024", "article-image", "Summary", "- point", "Disclaimer",
+    "3 Comments", "The harbour council voted on Tuesday to widen the northern channel by…",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", CROWD)
+def test_a_crowd_of_lines_takes_no_more_time_than_its_number(line):
+    text = f"{SENTENCE}\n\n{line}\n\n" * 3000
+    start = time.process_time()
+    clean_page(Page(text, media="text"))
+    assert time.process_time() - start < 4.0

@@ -19,8 +19,13 @@ _START: Final = 40
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Cut lines whose beginning the page says in full further down."""
-    for line in lines.all:
-        if is_cut(line) and (full := _full_version(lines, line)):
+    cut = [line for line in lines.all if is_cut(line)]
+    if not cut:
+        return
+    last = {line.folded[:_START]: line for line in lines.all if not is_cut(line)}
+    for line in cut:
+        full = last.get(line.folded[:_START])
+        if full and full.number > line.number:
             why = f"is cut short; line {full.number + 1} says it in full"
             yield whole(line, "teaser", "teaser.cut", why)
 
@@ -32,17 +37,4 @@ def is_cut(line: Line) -> bool:
         and line.folded.endswith(_CUT)
         and line.role != "code"
         and line.folded[:_START].replace(" ", "").isalpha()
-    )
-
-
-def _full_version(lines: Lines, cut: Line) -> Line | None:
-    """The line further down that begins as the cut one does."""
-    start = cut.folded[:_START]
-    return next(
-        (
-            line
-            for line in lines.all[cut.number + 1 :]
-            if line.folded.startswith(start) and not is_cut(line)
-        ),
-        None,
     )
