@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
-from cleaners.records import KINDS, Block, Document, Kind, Removal
-
-_COLOURS: Final = ("red", "yellow", "magenta", "cyan", "blue", "bright_red", "bright_magenta")
+from cleaners.records import Block, Document, Removal
+from cleaners.report.colours import terminal_colour
 
 
 def explain(document: Document, console: Console | None = None) -> None:
@@ -37,13 +35,13 @@ def _print_block(console: Console, block: Block, removals: list[Removal]) -> Non
     for removal in removals:
         text.append(block.text[at : removal.start])
         span = block.text[removal.start : removal.end]
-        text.append(span if gone else f"[-{span}-]", _colour(removal.kind))
+        text.append(span if gone else f"[-{span}-]", terminal_colour(removal.kind))
         at = removal.end
     text.append(block.text[at:])
     _print_hanging(console, "- " if gone else "  ", block.marker, text)
     for removal in removals:
         reason = Text(f"{removal.kind} · {removal.rule}: {removal.why}", style="dim")
-        reason.stylize(f"not dim {_colour(removal.kind)}", 0, len(removal.kind))
+        reason.stylize(f"not dim {terminal_colour(removal.kind)}", 0, len(removal.kind))
         _print_hanging(console, "      ", "", reason)
 
 
@@ -54,10 +52,6 @@ def _print_hanging(console: Console, margin: str, marker: str, text: Text) -> No
     for number, line in enumerate(lines):
         line.rstrip()
         console.print(Text(lead if number == 0 else " " * len(lead)) + line, soft_wrap=True)
-
-
-def _colour(kind: Kind) -> str:
-    return _COLOURS[KINDS.index(kind) % len(_COLOURS)]
 
 
 def _summary(document: Document) -> str:

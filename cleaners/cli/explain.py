@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Final
 
 from cleaners.cli.options import Subparsers, add_command, add_settings, read_settings
@@ -15,6 +16,7 @@ examples:
   winnow explain scrapes/page.html
   winnow explain crawl.jsonl#17         record in line 17
   winnow explain page.txt | less -R
+  winnow explain page.html --html look     a page for the browser: open look/index.html
 """
 
 
@@ -23,6 +25,12 @@ def add(subparsers: Subparsers) -> None:
         subparsers, "explain", help="show what stays of a page, what goes, and why", epilog=_EPILOG
     )
     parser.add_argument("path", metavar="PATH", help="a page, or FILE.jsonl#LINE")
+    parser.add_argument(
+        "--html",
+        type=Path,
+        metavar="DIR",
+        help="write a page for the browser into this folder instead",
+    )
     add_settings(parser)
     parser.set_defaults(run=run)
 
@@ -34,5 +42,11 @@ def run(args: argparse.Namespace) -> int:
 
     settings = read_settings(args)
     page = read_source(args.path, page_bytes=settings.limits.page_bytes)
-    explain(clean_page(page, settings))
+    document = clean_page(page, settings)
+    if args.html is None:
+        explain(document)
+        return 0
+    from cleaners.report.single import write_document
+
+    print(f"open {write_document(document, args.html)}")
     return 0

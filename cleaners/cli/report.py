@@ -1,0 +1,50 @@
+"""`winnow report`: a page where a person reads what went, and why."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from cleaners.cli.options import Subparsers, add_command
+
+_EPILOG: Final = """\
+DIR is an output folder of `winnow clean`.  The report is a folder of its own: open its index.html
+in a browser, or copy the folder anywhere; it loads nothing from outside.
+
+examples:
+  winnow report                       of clean/, into report/
+  winnow report corpus -o corpus-report
+"""
+
+
+def add(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers, "report", help="make a page to read the removals in", epilog=_EPILOG
+    )
+    parser.add_argument(
+        "out",
+        nargs="?",
+        type=Path,
+        default=Path("clean"),
+        metavar="DIR",
+        help="output folder (default: clean)",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        dest="report",
+        type=Path,
+        default=Path("report"),
+        metavar="DIR",
+        help="folder of the report (default: report); an older report there is replaced",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    from cleaners.report.building import build_report
+
+    built = build_report(args.out, args.report)
+    print(f"{built.entries:,} entries: open {built.index}")
+    return 0
