@@ -136,6 +136,9 @@ def _is_wrapped(group: Sequence[_Line], width: int) -> bool:
     """
     if any(_ITEM.match(line.text) or _HEADING.match(line.text) for line in group):
         return False
+    # Only what stands between fences has blank lines.
+    if not all(line.text for line in group):
+        return False
     if all(line.text.endswith(_STOPS) for line in group):
         return False
     early = 0

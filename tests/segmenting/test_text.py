@@ -67,6 +67,11 @@ def test_a_fenced_block_is_code_with_its_blank_lines():
     assert shape(f"Text\n{code}\nText") == [text, ("code", code), text]
 
 
+def test_prose_between_fences_with_blank_lines_is_code():
+    code = f"```\n\n{PARAGRAPH[:83]}\n\n```"
+    assert shape(code) == [("code", code)]
+
+
 def test_a_fence_that_never_closes_is_lines():
     assert [role for role, _ in shape("```\none\ntwo")] == ["paragraph"] * 3
 
