@@ -30,6 +30,8 @@ _SECOND_LEVEL = frozenset(
 )
 _FOUND = 0.7  # a page with less of its known text on it is hardly learned from
 _HEAVIEST = 4.0
+_UNFOUND = 0.2
+_RARE = 1.5  # pages that are no articles are fewer, and count as much
 _ONE_SNIPPET = 0.3
 
 
@@ -99,7 +101,8 @@ def _lesson(example: Example, domain: str) -> Lesson:
         outline=outline,
         measured=measure(outline, example.url, Scores({}, {})) if texts else None,
         shares=shares,
-        weights=_weights(shares, sizes, found, heaviest=_ONE_SNIPPET if snippets else np.inf),
+        weights=_weights(shares, sizes, found, heaviest=_ONE_SNIPPET if snippets else np.inf)
+        * (1.0 if example.type == "article" else _RARE),
         sizes=sizes,
         domain=domain,
         fold=fold_of(domain),
@@ -111,7 +114,7 @@ def _weights(
 ) -> NDArray[np.float64]:
     """A block counts by its share of the page's main content, as it does in the page's F1.
 
-    A page whose known text is not on it counts a fifth.  No block counts more than `heaviest`:
+    A page whose known text is not on it counts little.  No block counts more than `heaviest`:
     where only snippets are known, the page's length is not.
     """
     known = ~np.isnan(shares)
@@ -121,7 +124,7 @@ def _weights(
     if total > _HEAVIEST:
         weights *= _HEAVIEST / total
     if found < _FOUND:
-        weights *= 0.2
+        weights *= _UNFOUND
     return np.minimum(weights, heaviest)
 
 

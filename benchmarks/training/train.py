@@ -29,10 +29,10 @@ from cleaners.judging.symmetric import Forest, probability
 Floats = NDArray[np.floating[Any]]
 
 _MODEL = Path(__file__).resolve().parents[2] / "cleaners" / "judging" / FILE
-_FIRST = {"trees": 400, "rate": 0.1}
-_SECOND = {"trees": 500, "rate": 0.06}
+_FIRST = {"trees": 400, "rate": 0.09}
+_SECOND = {"trees": 300, "rate": 0.07}
 _PAGE_TREES = 120
-_ROWS = 80_000  # more blocks than these only cost time: blocks of one page are much alike
+_ROWS = 100_000  # more blocks than these only cost time: blocks of one page are much alike
 _SEED = 1
 
 
@@ -43,7 +43,9 @@ def first_values(lesson: Lesson, scores: Scores, dropped: Sequence[str] = ()) ->
     values = measured.values.copy()
     at = {name: row for row, name in enumerate(measured.names)}
     texts = [block.text for block in lesson.outline.blocks]
-    filled = naming.name_columns(measured.tree, scores.names) | said_columns(texts, scores.words)
+    filled = naming.name_columns(measured.tree, scores.names) | said_columns(
+        texts, measured.heading, scores.words
+    )
     for name, column in filled.items():
         values[at[name]] = column
     for name, row in at.items():
@@ -171,7 +173,7 @@ def train_all(
 
 _GROUPS = {
     "names": ("names_", "group_", "page_article", "page_post"),
-    "words of short blocks": ("said",),
+    "words of short blocks and headings": ("said", "under"),
     "declared types, texts and address": ("type_", "url_", "in_", "begins_said", "has_article"),
     "containers": ("up", "main", "to_prose"),
     "repeated structures": ("unit_", "siblings_", "same_", "copies", "alike"),

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -14,16 +14,29 @@ import numpy as np
 from cleaners.judging.features import context, naming, shape, structure
 from cleaners.judging.features.shape import Columns
 from cleaners.judging.features.tree import Floats, Ints, Tree, tree_of
-from cleaners.records import Block, Outline
+from cleaners.records import Block, Outline, Role
 
 __all__ = ["Measured", "Scores", "measure", "said_columns", "second_look"]
 
 _WORD: Final = re.compile(r"\w+")
-_ROLES: Final = ("title", "heading", "item", "row", "quote", "code", "caption", "paragraph")
+_ROLES: Final = {role: code for code, role in enumerate(get_args(Role))}
 _FEW_WORDS: Final = 15
+_SHORT: Final = 120  # characters
 _PROSE_WORDS: Final = 8
 _LINKED_PROSE: Final = 0.5
 _START: Final = 40  # characters of a statement that are enough to know it again
+# General words of addresses, by the sort of page they lead to.
+_ADDRESSES: Final = {
+    "forum": {"forum", "forums", "thread", "threads", "topic", "viewtopic", "showthread", "t"}
+    | {"community", "discussion", "discussions", "questions", "board", "comments"},
+    "product": {"product", "products", "p", "dp", "item", "items", "pdp", "buy", "sku"},
+    "listing": {"category", "categories", "collections", "collection", "c", "tag", "tags"}
+    | {"archive", "search", "list", "browse", "topics", "genre", "section", "directory"},
+    "docs": {"docs", "doc", "documentation", "reference", "api", "guide", "guides", "manual"}
+    | {"wiki", "help", "support", "tutorial", "learn", "developer", "developers"},
+    "article": {"blog", "blogs", "news", "article", "articles", "post", "posts", "story"},
+    "service": {"services", "service", "about", "pricing", "features", "solutions", "contact"},
+}
 _TYPES: Final = {
     "article": ("article", "blogposting", "report"),
     "product": ("product", "offer"),
@@ -75,6 +88,7 @@ def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
     flat = [_flat(text) if "\n" in text else text for text in texts]
     columns = shape.text_shape(texts)
     repeats = structure.repeats_of(tree, blocks)
+    heading = structure.last_headings(blocks)
     words = np.expm1(columns["words"])
     share = np.array([(b.place.link_chars if b.place else 0) / len(b.text) for b in blocks])
     links = (words * np.minimum(share, 1)).astype(np.float32)
@@ -83,18 +97,16 @@ def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
     prose = words * (stops > 0) * (words >= _PROSE_WORDS) * (share < _LINKED_PROSE)
 
     columns |= _own_columns(blocks, flat, share)
-    columns |= naming.tag_columns(tree)
-    columns |= naming.group_columns(tree)
+    columns |= naming.around_columns(tree)
     columns |= naming.name_columns(tree, scores.names)
-    columns |= said_columns(texts, scores.words)
+    columns |= said_columns(texts, heading, scores.words)
     columns |= structure.neighbour_columns(words, links, stops, heads)
     columns |= structure.container_columns(tree, words, links, stops, prose)
     columns |= structure.repeat_columns(tree, repeats, words, links, stops)
-    columns |= structure.place_columns(blocks, words, tree)
+    columns |= structure.place_columns(blocks, heading, words, tree)
     columns |= structure.page_columns(blocks, tree, words, prose, links)
     columns |= _declared_columns(outline, flat, url)
     values = filled(columns, len(blocks))
-    heading = structure.last_headings(blocks)
     return Measured(tuple(columns), values, tree, words, repeats.group, repeats.unit, heading)
 
 
@@ -121,9 +133,8 @@ def second_look(measured: Measured, scores: Floats) -> Floats:
 
 def _own_columns(blocks: Sequence[Block], flat: Sequence[str], share: Floats) -> Columns:
     """What segmenting knows of each block."""
-    columns: Columns = {
-        f"role_{role}": np.array([b.role == role for b in blocks]) for role in _ROLES
-    }
+    codes = np.array([_ROLES[block.role] for block in blocks])
+    columns: Columns = {f"role_{role}": codes == code for role, code in _ROLES.items()}
     columns["level"] = np.array([block.level for block in blocks])
     columns["tight"] = np.array([block.tight for block in blocks])
     columns["hidden"] = np.array([bool(b.place and b.place.hidden) for b in blocks])
@@ -151,19 +162,25 @@ def _copy_columns(texts: Sequence[str]) -> Columns:
     }
 
 
-def said_columns(texts: Sequence[str], scores: Mapping[str, float]) -> Columns:
-    """What learned scores say of the words of short blocks; zero for longer ones."""
-    found = np.zeros((3, len(texts)), np.float32)
-    for number, text in enumerate(texts):
-        if len(text) > _FEW_WORDS * 8:
-            continue
-        words = _WORD.findall(text.lower())
-        known = [scores[word] for word in words if word in scores]
-        if known and len(words) <= _FEW_WORDS:
-            found[:, number] = sum(known), min(known), max(known)
-    columns = {"said_sum": found[0], "said_low": found[1], "said_high": found[2]}
+def said_columns(texts: Sequence[str], heading: Ints, scores: Mapping[str, float]) -> Columns:
+    """What learned scores say of the words of short blocks, and of the heading above each block.
+
+    Zero for longer blocks and where nothing is known; `heading` numbers the last heading at or
+    before each block.
+    """
+    nothing = (0.0, 0.0, 0.0)
+    rows = []
+    for text in texts:
+        words = _WORD.findall(text.lower()) if len(text) <= _SHORT else ()
+        known = [scores[word] for word in words[:_FEW_WORDS] if word in scores]
+        rows.append((sum(known), min(known), max(known)) if known else nothing)
+    found = np.array([*rows, nothing], np.float32).T
+    columns: Columns = {}
+    for name, where in (("said", np.arange(len(texts))), ("under", heading)):
+        for kind, row in zip(("sum", "low", "high"), found, strict=True):
+            columns[f"{name}_{kind}"] = row[where]
     for by in (-1, 1):
-        columns[f"said{by:+d}"] = structure.shifted(found[0], by, 0)
+        columns[f"said{by:+d}"] = structure.shifted(found[0, :-1], by, 0)
     return columns
 
 

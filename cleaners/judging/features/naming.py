@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from cleaners.judging.features.shape import Columns
-from cleaners.judging.features.tree import FAR, Tree, levels, name_scores, nearest
+from cleaners.judging.features.tree import FAR, Tree, name_scores, nearest
 
 _TAGS: Final = {
     "article": ("article",),
@@ -36,6 +36,9 @@ _TAGS: Final = {
 }
 
 _TAG_OF: Final = {tag: number for number, members in enumerate(_TAGS.values()) for tag in members}
+_OWN: Final = {
+    tag: code for code, tag in enumerate(["div", "p", "span", "li", "td", "a", "section", "body"])
+}
 _CUSTOM: Final = list(_TAGS).index("custom")
 
 # General words of web design, by what they are put on; the first of each line names the group.
@@ -117,45 +120,42 @@ _TELLING: Final = frozenset(
 _NEAR: Final = 6
 
 
-def tag_columns(tree: Tree) -> Columns:
-    """How far up the nearest element of each kind of tag is, and what the own element is."""
-    marked = np.zeros((len(_TAGS), len(tree.tags)), bool)
-    for number, tag in enumerate(tree.tags):
-        if tag in _TAG_OF:
-            marked[_TAG_OF[tag], number] = True
-        elif "-" in tag:
-            marked[_CUSTOM, number] = True
-    steps = nearest(tree, marked)
-    columns: Columns = {f"tag_{name}": row for name, row in zip(_TAGS, steps, strict=True)}
-    own = [tree.tags[node] for node in tree.own.tolist()]
-    for tag in ("div", "p", "span", "li", "td", "a", "section", "body"):
-        columns[f"own_{tag}"] = np.array([name == tag for name in own])
+def around_columns(tree: Tree) -> Columns:
+    """How far up the nearest element is of each kind of tag, and named by a word of each group.
+
+    Of groups that tell the sort of page, also what share of the page is inside such elements.
+    """
+    count = len(tree.tags)
+    marked = np.zeros((len(_TAGS) + len(_GROUP_NAMES), count), bool)
+    marked.ravel()[
+        [
+            row * count + number
+            for number, (tag, names) in enumerate(zip(tree.tags, tree.names, strict=True))
+            for row in _rows(tag, names)
+        ]
+    ] = True
+    present = np.flatnonzero(marked.any(axis=1))
+    found = dict(zip(present.tolist(), nearest(tree, marked[present]), strict=True))
+    columns: Columns = {f"tag_{name}": found.get(row, FAR) for row, name in enumerate(_TAGS)}
+    for row, name in enumerate(_GROUP_NAMES, len(_TAGS)):
+        steps = found.get(row)
+        columns[f"group_{name}"] = FAR if steps is None else steps
+        if name in _TELLING:
+            columns[f"page_{name}"] = 0.0 if steps is None else float((steps < _NEAR).mean())
+    codes = np.array([_OWN.get(tag, -1) for tag in tree.tags])[tree.own]
+    columns |= {f"own_{tag}": codes == code for tag, code in _OWN.items()}
     columns["depth"] = tree.depth[tree.own]
     return columns
 
 
-def group_columns(tree: Tree) -> Columns:
-    """How far up the nearest element is that is named by a word of each group.
-
-    Of groups that tell the sort of page, also what share of the page is inside such elements.
-    """
-    marked = np.zeros((len(_GROUP_NAMES), len(tree.names)), bool)
-    for number, names in enumerate(tree.names):
-        for name in names:
-            if name in _GROUP_OF:
-                marked[_GROUP_OF[name], number] = True
-    present = np.flatnonzero(marked.any(axis=1))
-    columns: Columns = {}
-    for name in _GROUP_NAMES:
-        columns[f"group_{name}"] = FAR
-        if name in _TELLING:
-            columns[f"page_{name}"] = 0.0
-    for number, row in zip(present.tolist(), nearest(tree, marked[present]), strict=True):
-        name = _GROUP_NAMES[number]
-        columns[f"group_{name}"] = row
-        if name in _TELLING:
-            columns[f"page_{name}"] = float((row < _NEAR).mean())
-    return columns
+def _rows(tag: str, names: frozenset[str]) -> list[int]:
+    """The rows of the kinds and groups that an element belongs to."""
+    rows = [len(_TAGS) + _GROUP_OF[name] for name in names if name in _GROUP_OF]
+    if tag in _TAG_OF:
+        rows.append(_TAG_OF[tag])
+    elif "-" in tag:
+        rows.append(_CUSTOM)
+    return rows
 
 
 def name_columns(tree: Tree, scores: Mapping[str, float]) -> Columns:
@@ -164,7 +164,7 @@ def name_columns(tree: Tree, scores: Mapping[str, float]) -> Columns:
     # Rows: sum, lowest and highest so far from the body down; the nearest that says something;
     # and a sum to which each element adds half as much as the one below it.
     gathered = np.stack((sums, lowest, highest, sums, sums))
-    for level in levels(tree):
+    for level in tree.levels:
         above = gathered[:, tree.parent[level]]
         gathered[0, level] += above[0]
         gathered[1, level] = np.minimum(gathered[1, level], above[1])

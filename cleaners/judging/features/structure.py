@@ -182,7 +182,9 @@ def last_headings(blocks: Sequence[Block]) -> Ints:
     return np.maximum.accumulate(np.where(heading, np.arange(len(blocks)), -1))
 
 
-def place_columns(blocks: Sequence[Block], words: Floats, tree: Tree) -> Columns:
+def place_columns(
+    blocks: Sequence[Block], last_heading: Ints, words: Floats, tree: Tree
+) -> Columns:
     """Where on the page a block stands: from the top, the end, the title, the last heading."""
     count = len(blocks)
     here = np.arange(count, dtype=np.float32)
@@ -191,7 +193,6 @@ def place_columns(blocks: Sequence[Block], words: Floats, tree: Tree) -> Columns
     titles = np.flatnonzero([b.role == "title" for b in blocks])
     firsts = [n for n, b in enumerate(blocks) if b.role == "heading" and b.level == 1]
     title = int(titles[-1]) if len(titles) else (firsts[0] if firsts else -1)
-    last_heading = last_headings(blocks)
     level = np.array([b.level if b.role == "heading" else 0 for b in blocks], np.float32)
     hops = _hops(tree)
     return {

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -39,6 +39,8 @@ class Tree:
     """The single words in `words`, see `names_in`."""
     parent: Ints
     depth: Ints
+    levels: Sequence[Ints]
+    """The elements of each depth below the body, outermost first."""
     first: Ints
     last: Ints
     pair_block: Ints
@@ -59,17 +61,24 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     tags = list(chain.from_iterable(("body", *place.path) for place in places))
     words = list(chain.from_iterable(("", *place.words) for place in places))
 
-    _, where, node = np.unique(numbers, return_index=True, return_inverse=True)
+    # The first pair of each element; of several assignments to one place the last one holds.
+    first_pair = np.full(int(numbers.max()) + 1, -1, np.int64)
+    first_pair[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    present = np.flatnonzero(first_pair >= 0)
+    where = first_pair[present]
     count = len(where)
+    number_of = np.zeros(len(first_pair), np.int64)
+    number_of[present] = np.arange(count)
+    node = number_of[numbers]
     ends = np.cumsum(sizes)
     starts = ends - sizes
     pair_block = np.repeat(np.arange(len(blocks)), sizes)
     level = np.arange(len(numbers)) - np.repeat(starts, sizes)
     parent_pair = np.where(level > 0, np.arange(len(numbers)) - 1, 0)
-    first = np.full(count, len(blocks), np.int64)
-    np.minimum.at(first, node, pair_block)
+    first = pair_block[where]
     last = np.zeros(count, np.int64)
-    np.maximum.at(last, node, pair_block)
+    last[node] = pair_block
+    depth = level[where]
     said = [words[at] for at in where]
     names = {each: names_in(each) for each in set(said)}
     return Tree(
@@ -77,7 +86,8 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
         words=said,
         names=[names[each] for each in said],
         parent=node[parent_pair[where]],
-        depth=level[where],
+        depth=depth,
+        levels=_levels(depth),
         first=first,
         last=last,
         pair_block=pair_block,
@@ -93,11 +103,10 @@ def names_in(words: str) -> frozenset[str]:
     return frozenset([name.lower() for name in _NAME.findall(words[:_LONG]) if len(name) > 1])
 
 
-def levels(tree: Tree) -> list[Ints]:
-    """The elements of each depth below the body, outermost first."""
-    order = np.argsort(tree.depth, kind="stable")
-    cuts = np.searchsorted(tree.depth[order], np.arange(1, int(tree.depth.max()) + 1))
-    return np.split(order, cuts)[1:]
+def _levels(depth: Ints) -> list[Ints]:
+    order = np.argsort(depth, kind="stable")
+    cuts = np.cumsum(np.bincount(depth))[:-1].tolist()
+    return [order[start:end] for start, end in pairwise((*cuts, len(depth)))]
 
 
 def nearest(tree: Tree, marked: NDArray[np.bool_], far: float = FAR) -> Floats:
@@ -107,7 +116,7 @@ def nearest(tree: Tree, marked: NDArray[np.bool_], far: float = FAR) -> Floats:
     column for each block.
     """
     steps = np.where(marked, np.float32(0), np.float32(far)).T.copy()
-    for level in levels(tree):
+    for level in tree.levels:
         below = steps[tree.parent[level]] + 1
         steps[level] = np.minimum(np.minimum(steps[level], below), far)
     return steps[tree.own].T
@@ -123,13 +132,9 @@ def ancestor(tree: Tree, steps: int) -> Ints:
 
 def name_scores(tree: Tree, scores: Mapping[str, float]) -> Floats:
     """For each element three values of the scores of its names: sum, lowest and highest."""
-    values = np.zeros((3, len(tree.names)), np.float32)
-    known: dict[frozenset[str], tuple[float, float, float]] = {frozenset(): (0.0, 0.0, 0.0)}
+    nothing = (0.0, 0.0, 0.0)
+    known: dict[frozenset[str], tuple[float, float, float]] = {}
     for names in set(tree.names):
         found = [scores[name] for name in names if name in scores]
-        if found:
-            known[names] = (math.fsum(found), min(found), max(found))
-    for number, names in enumerate(tree.names):
-        if names in known:
-            values[:, number] = known[names]
-    return values
+        known[names] = (math.fsum(found), min(found), max(found)) if found else nothing
+    return np.array([known[names] for names in tree.names], np.float32).T
