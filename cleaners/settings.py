@@ -137,6 +137,8 @@ def _problem(default: object, key: str, value: object) -> str | None:
         return "use a number"
     if isinstance(default, float) and key != "page_seconds" and not 0 <= value <= 1:
         return "use a share between 0 and 1"
+    if key in ("shingle_tokens", "repeat_stories") and value < 1:
+        return "use a whole number from 1 up"
     return None if value >= 0 else "use a number that is not negative"
 
 
