@@ -7,16 +7,19 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from cleaners.applying import places
 from cleaners.batch.plan import scrapes_of, settings_of
 from cleaners.cleaning import clean_page
-from cleaners.errors import NoTextError
+from cleaners.errors import NoTextError, PageError, WinnowError
 from cleaners.reading import Scrape, read_page, tidy
 from cleaners.records import Document
 from cleaners.settings import Settings
 from cleaners.writing.jsonl import line, write_whole
+
+FAULT: Final = b"!"
+"""Begins a worker's message that the machine, not a page, has a fault; part lines begin with {."""
 
 
 class Cleaner(Protocol):
@@ -26,7 +29,11 @@ class Cleaner(Protocol):
 
 
 def clean_scrape(scrape: Scrape, settings: Settings) -> bytes:
-    """Read and clean one scrape: the line of the part file, whatever happens to it."""
+    """Read and clean one scrape: the line of the part file, whatever the page is like.
+
+    Raises `OSError` for a fault of the machine, such as no space for a library's own files, and
+    `WinnowError` for one of the installation.
+    """
     started = time.perf_counter()
     try:
         page = read_page(scrape, page_bytes=settings.limits.page_bytes)
@@ -34,6 +41,10 @@ def clean_scrape(scrape: Scrape, settings: Settings) -> bytes:
         return failure_line(scrape, "read", error)
     try:
         document = clean_page(page, settings)
+    except PageError as error:
+        return failure_line(scrape, "clean", error)
+    except (OSError, WinnowError):
+        raise  # cleaning opens none of the page's files: the fault is not the page's
     except Exception as error:  # noqa: BLE001 - see above
         return failure_line(scrape, "clean", error)
     if not document.blocks:

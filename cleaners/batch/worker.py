@@ -9,9 +9,12 @@ import signal
 import sys
 import time
 from multiprocessing.connection import Connection
+from typing import Any
 
-from cleaners.batch.clean import clean_scrape
+from cleaners.batch.clean import FAULT, clean_scrape
 from cleaners.cleaning import clean_page
+from cleaners.errors import WinnowError
+from cleaners.reading import Scrape
 from cleaners.records import Page
 from cleaners.settings import Settings
 
@@ -23,16 +26,23 @@ def main(handle: int) -> None:
     settings: Settings = connection.recv()
     _limit_memory(settings.limits.worker_bytes)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page that takes too long is no crash
-    # Imports and tables that the first page would otherwise pay for out of its time.
-    clean_page(Page(text="<p>Winnow cleans pages.</p>"), settings)
-    connection.send_bytes(b"")
-    while True:
-        try:
-            scrape = connection.recv()
-        except EOFError:
-            return
-        _limit_time(settings.limits.page_seconds)
-        connection.send_bytes(clean_scrape(scrape, settings))
+    try:
+        # Imports and tables that the first page would otherwise pay for out of its time.
+        clean_page(Page(text="<p>Winnow cleans pages.</p>"), settings)
+        connection.send_bytes(b"")
+        while (scrape := _next(connection)) is not None:
+            _limit_time(settings.limits.page_seconds)
+            connection.send_bytes(clean_scrape(scrape, settings))
+    except (OSError, WinnowError) as error:
+        connection.send_bytes(FAULT + str(error).encode())
+
+
+def _next(connection: Connection[Any, Any]) -> Scrape | None:
+    try:
+        scrape: Scrape = connection.recv()
+    except EOFError:
+        return None
+    return scrape
 
 
 def _die_with_parent() -> None:

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Final, Self, TypeAlias
 
-from cleaners.batch.clean import failure_line
+from cleaners.batch.clean import FAULT, failure_line
 from cleaners.errors import PageError, RunError, TimeLimitError, WorkerDiedError
 from cleaners.reading import Scrape
 from cleaners.settings import Settings
@@ -149,6 +149,9 @@ class Workers:
         except (EOFError, OSError):
             self._died(worker)
             return
+        if data.startswith(FAULT):
+            fault = data.removeprefix(FAULT).decode()
+            raise RunError(f"{fault}; see to that and run the same command again")
         worker.since = time.monotonic()
         if worker.ready:
             number, _ = worker.scrapes.popleft()
