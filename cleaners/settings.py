@@ -123,7 +123,7 @@ def _section(default: _Section, table: dict[str, Any], *, where: str) -> _Sectio
     return dataclasses.replace(default, **table)  # type: ignore[type-var]
 
 
-def _problem(default: object, key: str, value: object) -> str | None:
+def _problem(default: object, key: str, value: object) -> str | None:  # noqa: PLR0911
     """What is wrong with a value, judged by the type and meaning of its default."""
     if key == "keep":
         return None if value in ("first", "longest", "best") else "use first, longest or best"
@@ -137,8 +137,8 @@ def _problem(default: object, key: str, value: object) -> str | None:
         return "use a number"
     if isinstance(default, float) and key != "page_seconds" and not 0 <= value <= 1:
         return "use a share between 0 and 1"
-    if key in ("shingle_tokens", "repeat_stories") and value < 1:
-        return "use a whole number from 1 up"
+    if key in ("shingle_tokens", "repeat_stories"):
+        return None if value >= 1 else "use a whole number from 1 up"
     return None if value >= 0 else "use a number that is not negative"
 
 
