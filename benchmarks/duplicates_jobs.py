@@ -193,28 +193,35 @@ def fill_store(count: int, folder: Path) -> Iterator[str]:
     path = folder / "index.sqlite"
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
-    index = DuplicateIndex(connection, Duplicates(), lambda _: "")
+    index = DuplicateIndex(connection, Duplicates(), lambda _: "the text of another page")
     rng = np.random.default_rng(7)
-    yield "| documents | add, documents/s | last tenth | bytes a document | RSS MB |"
-    yield "|---|---|---|---|---|"
-    spent = last = 0.0
+    yield (
+        "| documents | added, documents/s of wall | of CPU | of CPU, last tenth | bytes a document "
+        "| RSS MB |"
+    )
+    yield "|---|---|---|---|---|---|"
+    spent = used = last = 0.0
     for number in range(0, count, _SHARD):
         sketches = synthetic(rng, _SHARD, 480)
         entries = [entry_of(number + n) for n in range(_SHARD)]
-        begun = time.perf_counter()
+        begun, begun_cpu = time.perf_counter(), time.process_time()
         connection.execute("BEGIN IMMEDIATE")
         index.add(entries, sketches)
         where = Location(f"documents/2026-01-01T00-00-00-{number // _SHARD:05}.jsonl", 0, 3400)
         index.place({entry.id: where for entry in entries})
         connection.execute("COMMIT")
         spent += time.perf_counter() - begun
+        used += time.process_time() - begun_cpu
         done = number + _SHARD
         if done % max(count // 10, _SHARD) == 0:
             size = path.stat().st_size / done
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-            lately = count // 10 / (spent - last)
-            last = spent
-            yield f"| {done:,} | {done / spent:,.0f} | {lately:,.0f} | {size:,.0f} | {memory} |"
+            lately = count // 10 / (used - last)
+            last = used
+            yield (
+                f"| {done:,} | {done / spent:,.0f} | {done / used:,.0f} | {lately:,.0f} "
+                f"| {size:,.0f} | {memory} |"
+            )
     yield ""
     yield from look_up(connection, rng)
 
@@ -230,19 +237,26 @@ def look_up(connection: sqlite3.Connection, rng: np.random.Generator) -> Iterato
     from cleaners.deduplicating.batches import Batch, Lookup, Source  # noqa: PLC0415
 
     begun = time.perf_counter()
-    lookup = Lookup(Source(connection, lambda _: ""))
+    lookup = Lookup(Source(connection, lambda _: "the text of another page"))
     opened = time.perf_counter() - begun
     for shingles in (480, 120):
-        spent, total = 0.0, 20_000
+        spent, used, total = 0.0, 0.0, 20_000
         for number in range(0, total, _SHARD):
             sketches = synthetic(rng, _SHARD, shingles)
             entries = [entry_of(2**40 + number + n) for n in range(_SHARD)]
-            begun = time.perf_counter()
+            begun, begun_cpu = time.perf_counter(), time.process_time()
             Batch(entries, sketches, 2**27, Duplicates(), [lookup]).find({})
             spent += time.perf_counter() - begun
-        yield f"Look up, {shingles} shingles: {total / spent:,.0f} documents/s.  "
+            used += time.process_time() - begun_cpu
+        yield (
+            f"Look up, {shingles} shingles: {total / spent:,.0f} documents/s of wall, "
+            f"{total / used:,.0f} of CPU.  "
+        )
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    yield f"Opening takes {opened:.2f} s; peak RSS {memory} MB; {len(lookup.postings):,} postings."
+    yield (
+        f"Opening takes {opened:.2f} s; peak RSS {memory} MB; {len(lookup.postings):,} postings; "
+        f"the machine's load was {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
+    )
 
 
 def write(lines: Iterable[str]) -> None:
