@@ -18,6 +18,7 @@ from cleaners.deduplicating.candidates import (
     pair_with_known,
     pair_within,
     promise,
+    ranks,
 )
 from cleaners.deduplicating.comparing import Likeness, Prepared, compare, prepare, share_numbers
 from cleaners.deduplicating.keys import (
@@ -125,8 +126,11 @@ class Batch:
 
     def _file(self, filing: Filing) -> None:
         """Add keys to the documents, and what every source has filed under them."""
-        self.filing += filing
-        keys = np.unique(filing.keys)
+        # In order, all that is looked for later is found two to three times as fast.
+        order = np.argsort(filing.keys, kind="stable")
+        ordered = Filing(filing.keys[order], filing.owners[order])
+        self.filing += ordered
+        keys = ordered.keys[ranks(ordered.keys) == 0]
         for source, lookup in enumerate(self._lookups):
             found, numbers = lookup.postings.find(keys)
             before = self.filed[source]
