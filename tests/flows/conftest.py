@@ -41,7 +41,7 @@ def server(tmp_path_factory):
 
         refresh_global_settings_context()
         with started(home / "server.log", "server", "start", "--port", str(port)):
-            wait_for(lambda: answers("health"), seconds=120, what="the server")
+            wait_for(lambda: answers("health"), seconds=180, what="the server")
             yield home
             # What they still hold would be sent to nobody, for a minute.
             APILogWorker.drain_all(timeout=10)
@@ -56,7 +56,7 @@ def worker(server):
     """A process worker, which makes the work pool of prefect.yaml."""
     pool = ("--pool", "winnow", "--type", "process", "--name", "tests")
     with started(server / "worker.log", "worker", "start", *pool):
-        wait_for(lambda: answers("work_pools/winnow"), seconds=60, what="the worker")
+        wait_for(lambda: answers("work_pools/winnow"), seconds=180, what="the worker")
         yield
 
 

@@ -1,6 +1,7 @@
 """Schedules, events, overlaps and a killed run, on a real server with a process worker."""
 # ruff: noqa: PLC0415 - Prefect reads the environment when it is imported
 
+import json
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import yaml
 from cleaners.batch import run_batch
 from cleaners.cli.reporting import Silence
 from cleaners.settings import Settings
-from tests.corpus import fill, html, manifest, tree, winnow
+from tests.corpus import article, fill, html, manifest, tree, winnow
 from tests.flows.conftest import wait_for
 
 pytestmark = pytest.mark.prefect
@@ -50,7 +51,16 @@ def deployment(deployed, client):  # noqa: ARG001 - they were made there
     return lambda name: client.read_deployment_by_name(f"clean-scrapes/{name}")
 
 
-def ended(client, run, seconds=60):
+def fill_records(folder, count):
+    """Records for more than two shards; as plain text they are cleaned fast."""
+    folder.mkdir()
+    with (folder / "many.jsonl").open("w") as file:
+        for number in range(count):
+            text = "\n\n".join(article(number % 1_000, paragraphs=2))
+            file.write(json.dumps({"url": f"https://example.org/{number}", "text": text}) + "\n")
+
+
+def ended(client, run, seconds=180):
     """The run, once it has ended."""
 
     def is_final():
@@ -119,7 +129,7 @@ def test_a_schedule_fires_with_its_parameters(deployment, deployed, client):
     client.create_deployment_schedules(incremental.id, [(soon, True)])
     run = wait_for(
         lambda: [run for run in runs_of(client, incremental) if run.state.is_final()],
-        seconds=60,
+        seconds=180,
         what="the schedule to fire",
     )[0]
     assert run.auto_scheduled
@@ -147,7 +157,7 @@ def test_an_event_starts_a_run_on_what_was_announced(deployment, client, tmp_pat
     assert done.stdout == f"announced {landed}\n"
     run = wait_for(
         lambda: [run for run in runs_of(client, waiting) if run.state.is_final()],
-        seconds=60,
+        seconds=180,
         what="the event to start a run",
     )[0]
     assert run.parameters["paths"] == [str(landed)]
@@ -157,11 +167,11 @@ def test_an_event_starts_a_run_on_what_was_announced(deployment, client, tmp_pat
 def test_a_killed_run_is_crashed_and_the_next_one_completes_the_batch(deployment, client, tmp_path):
     nightly = deployment("nightly")
     scrapes, out = tmp_path / "scrapes", tmp_path / "out"
-    fill(scrapes, pages=620)
+    fill_records(scrapes, 1_100)
     # One worker: while it cleans the second shard, the first is committed.
     parameters = {"paths": [str(scrapes)], "out": str(out), "workers": 1}
     run = client.create_flow_run_from_deployment(nightly.id, parameters=parameters)
-    wait_for(lambda: list(out.glob("documents/*")), seconds=60, what="a shard to be committed")
+    wait_for(lambda: list(out.glob("documents/*")), seconds=180, what="a shard to be committed")
     os.kill(int((out / ".lock").read_text()), signal.SIGKILL)
     killed = ended(client, run)
     assert killed.state.is_crashed(), killed.state
