@@ -21,15 +21,19 @@ and runs, because no pair counts as duplicates before both texts were compared e
 text is never a duplicate.  A text that is known already is a duplicate even of the same id: a
 caller that cleans scrapes again decides by itself what becomes of them.
 
-`check` and `rebuild` look after the tables; `clusters` and `similar` ask them questions;
-`find_repeats` tells of long paragraphs that stories share, where the settings have them counted.
-Make one `DuplicateIndex` a run where that is possible: it reads the filed keys, about 150 bytes a
+`check` and `rebuild` look after the tables; the latter works from what `read_documents(out)` and
+`read_duplicates(out)` find in an output folder, and `text_reader(out)` is its `fetch_text`.
+`clusters` and `similar` ask questions; `find_repeats` tells of long paragraphs that stories share,
+where the settings have them counted.
+
+Make one `DuplicateIndex` a run where that is possible: it reads the filed keys, about 180 bytes a
 document, into memory.  After a rollback it is out of step with its database: make another.
 """
 
 from cleaners.deduplicating.batches import Source
 from cleaners.deduplicating.index import DuplicateIndex
 from cleaners.deduplicating.maintaining import check, rebuild
+from cleaners.deduplicating.outputs import read_documents, read_duplicates, text_reader
 from cleaners.deduplicating.queries import Cluster, Member, Resemblance, clusters, similar
 from cleaners.deduplicating.records import Entry, FetchText, Location, Relation, Verdict
 from cleaners.deduplicating.repeats import Repeat, find_repeats
@@ -54,7 +58,10 @@ __all__ = [
     "check",
     "clusters",
     "find_repeats",
+    "read_documents",
+    "read_duplicates",
     "rebuild",
     "similar",
     "sketch",
+    "text_reader",
 ]
