@@ -5,6 +5,7 @@ WinnowError
 │   └── SettingsError   a settings file or flag is wrong
 ├── RunError            the run failed as a whole (exit 1)
 │   └── BusyError       another run is writing to the output folder
+├── FaultError          a fault of Winnow's own, in a page that is cleaned alone (exit 1)
 └── PageError           one page failed; the run records it and goes on
     ├── UnreadableError     the file cannot be opened or read
     ├── ChangedError        the file changed between listing and cleaning it
@@ -40,6 +41,10 @@ class RunError(WinnowError):
 
 class BusyError(RunError):
     """Another run is writing to the output folder."""
+
+
+class FaultError(WinnowError):
+    """A fault of Winnow's own, met while one page was cleaned alone; the command exits with 1."""
 
 
 class PageError(WinnowError):

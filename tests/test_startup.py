@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("prefect", "trafilatura", "datasketch", "py3langid", "bs4", "rich", "scipy", "pebble")
+HEAVY = ("prefect", "trafilatura", "datasketch", "py3langid", "bs4", "rich", "scipy")
 
 
 def modules_after(code):

@@ -76,13 +76,15 @@ def exit_code(manifests: list[dict[str, Any]], args: argparse.Namespace) -> int:
 
 def _clean_stdin(settings: Settings) -> int:
     from cleaners.cleaning import clean_page
+    from cleaners.cli.faults import told_in_a_line
     from cleaners.reading import page_from_bytes
     from cleaners.writing.jsonl import line
 
     data = sys.stdin.buffer.read(settings.limits.page_bytes + 1)
     if len(data) > settings.limits.page_bytes:
         raise TooLargeError("stdin: larger than limits.page_bytes; raise it to clean this page")
-    document = clean_page(page_from_bytes(data, source="-"), settings)
+    with told_in_a_line("stdin"):
+        document = clean_page(page_from_bytes(data, source="-"), settings)
     if not document.blocks:
         raise NoTextError("stdin: the page has no text; was it rendered by a script?")
     sys.stdout.buffer.write(line(document.as_record()))

@@ -37,12 +37,14 @@ def add(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from cleaners.cleaning import clean_page
+    from cleaners.cli.faults import told_in_a_line
     from cleaners.explaining import explain
     from cleaners.reading import read_source
 
     settings = read_settings(args)
-    page = read_source(args.path, page_bytes=settings.limits.page_bytes)
-    document = clean_page(page, settings)
+    with told_in_a_line(args.path):
+        page = read_source(args.path, page_bytes=settings.limits.page_bytes)
+        document = clean_page(page, settings)
     if args.html is None:
         explain(document)
         return 0

@@ -48,4 +48,4 @@ def test_workers_import_no_prefect(tmp_path):
         "from cleaners import Page\n"
         f"clean_page(Page(open({str(tmp_path / 'a.html')!r}).read()))"
     )
-    assert not imported(code) & {"prefect", "rich", "pebble", "sqlalchemy", "fastapi"}
+    assert not imported(code) & {"prefect", "rich", "sqlalchemy", "fastapi"}
