@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.model import Model, choose, default_model, page_row, score_blocks
+from cleaners.judging.repeats import find_repeats
 from cleaners.records import Block, Outline, Page, Removal
 
 
@@ -31,8 +32,8 @@ def judge_layout(
 def removals_from(
     blocks: Sequence[Block], scores: NDArray[np.floating[Any]], keep: NDArray[np.bool_]
 ) -> list[Removal]:
-    """A removal of each block that is not kept, with its score as the reason."""
-    return [
+    """A removal of each block that is not kept, and of each that says again what is kept."""
+    removals = [
         Removal(
             block=number,
             start=0,
@@ -47,3 +48,4 @@ def removals_from(
         )
         if not kept
     ]
+    return removals + find_repeats(blocks, np.flatnonzero(keep).tolist())

@@ -1,0 +1,42 @@
+"""A paragraph that stands on the page twice is kept once."""
+
+from cleaners.judging.repeats import find_repeats
+from cleaners.records import Block
+
+ONE = "The ferry leaves from the lower pier at eight, and from the upper pier at nine."
+TWO = "Bicycles travel free outside the rush hour, dogs travel free on every crossing."
+
+
+def gone(*blocks: Block | str, kept: list[int] | None = None) -> list[int]:
+    made = [Block(block) if isinstance(block, str) else block for block in blocks]
+    removals = find_repeats(made, range(len(made)) if kept is None else kept)
+    assert all(removal.kind == "repeat" for removal in removals)
+    return [removal.block for removal in removals]
+
+
+def test_the_second_of_two_equal_paragraphs_goes():
+    assert gone(ONE, TWO, ONE) == [2]
+
+
+def test_white_space_makes_no_difference():
+    assert gone(ONE, ONE.replace(" at ", "\nat ")) == [1]
+
+
+def test_a_block_that_is_all_other_blocks_once_more_goes():
+    assert gone(f"{ONE} {TWO}", ONE, TWO) == [0]
+
+
+def test_a_longer_version_of_one_paragraph_stays():
+    assert gone(ONE, f"{ONE} {TWO} And much more is to be said of winter and its timetable.") == []
+
+
+def test_short_lines_may_be_repeated():
+    assert gone("Add to list", "Add to list") == []
+
+
+def test_rows_of_tables_may_be_repeated():
+    assert gone(Block(ONE, role="row"), Block(ONE, role="row")) == []
+
+
+def test_what_is_not_kept_does_not_count_as_said():
+    assert gone(ONE, ONE, kept=[1]) == []
