@@ -11,7 +11,7 @@ from cleaners.report.building import (
     check_target,
     copy_static,
     detail,
-    escape,
+    details_script,
     head,
     write_script,
 )
@@ -30,7 +30,7 @@ def write_document(document: Document, report: Path) -> Path:
     copy_static(report)
     raw = line(document.as_record()).rstrip()
     removed = [line(row).rstrip() for row in removed_rows(document)]
-    page = b"winnow.details(0,[%s]);\n" % escape(detail("document", raw, removed))
+    page = details_script(0, [detail("document", raw, removed)])
     (data / "details-00000.js").write_bytes(page)
     write_script(data / "summary.js", "summary", head(None) | {"starts": [0], "entries": 1})
     return report / "index.html"

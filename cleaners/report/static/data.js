@@ -4,7 +4,7 @@
 
 {
   const waiting = new Map();
-  const details = new Map(); // page -> entries; the newest few
+  const details = new Map(); // page -> JSON of its entries; the newest few
   const HELD = 6;
 
   winnow.columns = {
@@ -41,9 +41,9 @@
     winnow.listedPages = page.page + 1;
   };
 
-  winnow.details = function pageOfDetails(page, entries) {
+  winnow.details = function pageOfDetails(page, json) {
     details.delete(page);
-    details.set(page, entries);
+    details.set(page, json);
     if (details.size > HELD) details.delete(details.keys().next().value);
   };
 
@@ -99,7 +99,7 @@
   // One entry in full: {state, row, removed}.
   winnow.entry = async function entry(number) {
     const page = winnow.pageOf(number);
-    const found = (await winnow.loadDetails(page))[number - winnow.facts.starts[page]];
+    const found = JSON.parse(await winnow.loadDetails(page))[number - winnow.facts.starts[page]];
     if (!found) throw new Error(`the report has no entry ${number}`);
     return found;
   };

@@ -1,0 +1,138 @@
+"""The report's data are the output's, and nothing is half-written or overwritten by accident."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from cleaners.describing import count_words
+from cleaners.errors import RunError, UsageError
+from cleaners.records import KINDS
+from cleaners.report import building
+from cleaners.report.building import build_report
+from cleaners.report.colours import HUES
+from cleaners.report.figures import RecurringLines
+from cleaners.report.reading import Entry
+from tests.corpus import rows, winnow
+
+
+def data(report, name):
+    text = (report / "data" / f"{name}.js").read_text()
+    return json.loads(re.fullmatch(r"winnow\.\w+\((.*)\);\n", text, flags=re.DOTALL)[1])
+
+
+def test_the_figures_are_the_outputs(report, out, entries):
+    summary = data(report, "summary")
+    states = Counter(state for state, _, _ in entries)
+    assert summary["states"] == states
+    assert summary["entries"] == len(entries)
+    audit = rows(out, "removed")
+    documents = rows(out, "documents")
+    assert summary["words"] == sum(row["words"] for row in documents)
+    assert summary["removed"] == sum(count_words(row["text"]) for row in audit)
+    for kind, spans, words, holding in summary["kinds"]:
+        own = [row for row in audit if row["kind"] == kind]
+        assert spans == len(own)
+        assert words == sum(count_words(row["text"]) for row in own)
+        assert holding == sum(kind in row["removed"] for row in documents)
+    assert sum(summary["shares"]) == sum(summary["confidences"]) == len(documents)
+    assert summary["flags"] == Counter(flag for row in documents for flag in row["flags"])
+    assert [run["run"] for run in summary["history"]] == ["000001", "000002"]
+    assert all(run["committed"] for run in summary["history"])
+
+
+def test_every_site_has_its_own_figures(report, out):
+    documents = rows(out, "documents")
+    for name, own, _, review, words, _ in data(report, "summary")["sites"]:
+        there = [row for row in documents if (row["site"] or "") == name]
+        assert own == len(there)
+        assert review == sum("review" in row["flags"] for row in there)
+        assert words == sum(row["words"] for row in there)
+
+
+def test_the_lens_counts_every_removal_once(report, out):
+    audit = rows(out, "removed")
+    rules = {rule["rule"]: rule for rule in data(report, "lens")["rules"]}
+    assert {name: rule["spans"] for name, rule in rules.items()} == Counter(
+        row["rule"] for row in audit
+    )
+    for name, rule in rules.items():
+        own = [row for row in audit if row["rule"] == name]
+        assert rule["agreed"] == sum(row["layout"] is True for row in own)
+        assert rule["differed"] == sum(row["layout"] is False for row in own)
+        assert 0 < len(rule["samples"]) <= 12
+
+
+def test_entries_are_the_bytes_of_the_output(report, entries):
+    found = []
+    for path in sorted((report / "data").glob("details-*.js")):
+        text = path.read_text()
+        assert text.count("`") == 2
+        assert "${" not in text
+        found += json.loads(text.split("`")[1])
+    assert [(one["state"], one["row"], one["removed"]) for one in found] == entries
+
+
+def test_pages_are_cut_where_they_are_full(out, tmp_path, monkeypatch, entries):
+    monkeypatch.setattr(building, "PAGE_BYTES", 5_000)
+    monkeypatch.setattr(building, "LISTED", 7)
+    build_report(out, tmp_path / "report")
+    summary = data(tmp_path / "report", "summary")
+    starts = summary["starts"]
+    assert len(starts) > 5
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+    assert len(list((tmp_path / "report/data").glob("details-*"))) == len(starts)
+    assert len(list((tmp_path / "report/data").glob("listing-*"))) == -(-len(entries) // 7)
+
+
+def test_no_markup_is_in_the_data(report):
+    for path in (report / "data").iterdir():
+        assert b"<" not in path.read_bytes()
+
+
+def test_a_report_is_replaced_but_nothing_else_is(out, tmp_path):
+    build_report(out, tmp_path / "report")
+    (tmp_path / "report/data/details-99999.js").write_text("old")
+    build_report(out, tmp_path / "report")
+    assert not (tmp_path / "report/data/details-99999.js").exists()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/letter.txt").write_text("keep me")
+    with pytest.raises(UsageError, match="no report"):
+        build_report(out, tmp_path / "other")
+    assert (tmp_path / "other/letter.txt").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"report", "other"}
+
+
+def test_without_output_it_says_what_to_do(tmp_path):
+    done = winnow("report", tmp_path, "-o", tmp_path / "report")
+    assert done.returncode == 2
+    assert "winnow clean" in done.stderr
+    assert not (tmp_path / "report").exists()
+
+
+def test_an_audit_that_does_not_fit_is_refused(tmp_path):
+    for name, row in {
+        "documents": {"id": "0" * 32, "removed": {"ad": 2}},
+        "removed": {"id": "0" * 32, "at": 0},
+    }.items():
+        (tmp_path / "out" / name).mkdir(parents=True)
+        (tmp_path / "out" / name / "000001-00000.jsonl").write_text(json.dumps(row) + "\n")
+    with pytest.raises(RunError, match="does not fit"):
+        build_report(tmp_path / "out", tmp_path / "report")
+    assert not (tmp_path / "report").exists()
+
+
+def test_recurring_lines_stay_within_bounds_and_keep_the_frequent():
+    lines = RecurringLines(held=100)
+    for number in range(1_000):
+        text = "\n".join(["Follow our channel", *(f"line {number} {n}" for n in range(20))])
+        lines.add(0, Entry("document", "1", {"text": text}, [], b"", []))
+    assert len(lines._pages) <= 100
+    assert lines.most()[0]["kept"][0] == ["Follow our channel", 1_000, ""]
+
+
+def test_every_kind_has_a_colour_of_its_own():
+    assert set(HUES) == set(KINDS)
+    assert len(set(HUES.values())) == len(KINDS)
