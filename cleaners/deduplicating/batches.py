@@ -32,7 +32,7 @@ from cleaners.deduplicating.keys import (
 from cleaners.deduplicating.postings import Postings
 from cleaners.deduplicating.records import Entry, FetchText
 from cleaners.deduplicating.signatures import Sketches
-from cleaners.deduplicating.sizes import KnownSizes, Sizes
+from cleaners.deduplicating.sizes import KnownSizes, Sizes, sizes_of
 from cleaners.deduplicating.store import Known
 from cleaners.settings import Duplicates
 
@@ -90,7 +90,7 @@ class Batch:
         self._lookups = lookups
         self.filing = Filing(np.zeros(0, np.uint64), np.zeros(0, np.int64))
         self._useful = np.ones(len(entries))
-        self.sizes = Sizes(sketches.counts, sketches.sampled.astype(np.uint32))
+        self.sizes = sizes_of(sketches)
         self.filed = [(self.filing.keys, self.filing.owners) for _ in lookups]
         self.compared = 0  # pairs of texts
         self._known: dict[Name, Known] = {}

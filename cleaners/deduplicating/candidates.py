@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cleaners.deduplicating.keys import BAND, BANDS, EXACT, ROWS, SAMPLE, URL, Filing, kind_of
 from cleaners.deduplicating.postings import NUMBER_BITS, Keys, Numbers, spread
-from cleaners.deduplicating.signatures import fractions
+from cleaners.deduplicating.signatures import SHORT
 from cleaners.deduplicating.sizes import Sizes
 
 MAX_FILED: Final = 64
@@ -63,18 +63,14 @@ def promise(
     pair; `useful` is the share of the owner's samples by which it can be found.
     """
     one, other = sizes
-    steps = fractions(one.counts), fractions(other.counts)
-    alike = steps[0] == steps[1]
-    # Of texts that are sampled alike, the samples that a contained text shares are known; else
-    # only how many there are on the average.
+    short = (one.counts < SHORT) & (other.counts < SHORT)
+    # A long text shares with a short one only what would be sampled of a long one.
     whole = np.where(
-        alike,
-        np.minimum(one.samples, other.samples),
-        np.minimum(one.counts, other.counts) / np.maximum(*steps),
+        short, np.minimum(one.samples, other.samples), np.minimum(one.coarse, other.coarse)
     )
     whole = np.maximum(whole * useful, 1e-9)
     wanted = least * whole
-    deviation = np.sqrt(wanted * np.where(alike, 1 - least, 1))
+    deviation = np.sqrt(wanted * (1 - least))
     enough = pairs.samples >= np.maximum(wanted - 3 * deviation, 1)
     # One shared sample of one is worth less than nine of ten.
     share = np.minimum(pairs.samples / whole, 1) * pairs.samples / (pairs.samples + 1)

@@ -100,11 +100,6 @@ def sketch(texts: Sequence[str], width: int = 3) -> Sketches:
     )
 
 
-def fractions(counts: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """One shingle in how many is sampled, for texts with so many distinct ones."""
-    return np.where(counts < SHORT, SHORT_FRACTION, FRACTION)
-
-
 def unique(hashes: Hashes) -> Hashes:
     """Distinct hashes in order (`np.unique` at a third of its cost on short arrays)."""
     ordered = np.sort(hashes)

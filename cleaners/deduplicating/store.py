@@ -23,7 +23,7 @@ from cleaners.deduplicating.shingles import NORMALISER
 from cleaners.deduplicating.signatures import FRACTION, PERMUTATIONS, SEED, SHORT, SHORT_FRACTION
 from cleaners.errors import RunError
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Version of the tables below."""
 
 _PARAMETERS: Final = 30_000  # SQLite takes 32,766 in one statement
