@@ -27,7 +27,10 @@ Shape: TypeAlias = Literal["line", "any"]
 
 _GAP: Final = 80
 # Around a phrase that must be the whole line, these do not count.
-_ORNAMENTS: Final = " \t:：»«›‹>→➤▶►▸•·*-–—_|#.!。…+()[]【】\"'▼▽■□◆●★⬇↓"
+_ORNAMENTS: Final = (
+    " \t:：»«›‹>→➤▶►▸•·*-–—_|｜丨#.!。…+\"'▼▽■□◆◇●★※△▲▷◀⬇↓()[]【】（）［］〔〕〈〉《》"
+)
+_BRACKETS: Final = ("(", "[", "【", "（", "［", "〔", "〈", "《")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,11 @@ class Cues:
     def find(self, folded: str) -> tuple[Hit, ...]:
         """All cues in a folded line, once each, in the order they stand there."""
         bare = folded.strip(_ORNAMENTS)
-        hits = [Hit(cue, 0, len(folded)) for cue in self._whole.get(bare, ())]
+        hits = [
+            Hit(cue, 0, len(folded))
+            for cue in self._whole.get(bare, ())
+            if folded.startswith(_BRACKETS) or not cue.phrase.startswith(_BRACKETS)
+        ]
         found = self._first.get(_first_word(bare), [])
         for anchor in sorted(self._anchors.intersection(folded.split())):
             found = found + self._inside[anchor]
@@ -112,13 +119,46 @@ class Cues:
                 found = found + self._wide[pair]
         for cue, parts in found:
             hits.extend(_match(cue, parts, folded))
+        if not hits and len(folded) <= _LONGEST_BAR:
+            hits.extend(self._bar(folded))
         return tuple(sorted(hits, key=lambda hit: hit.start)) if len(hits) > 1 else tuple(hits)
+
+    def _bar(self, folded: str) -> Iterator[Hit]:
+        """The cues of a bar such as `imprint | privacy | terms`, where every part is one.
+
+        Only kinds of a page's frame count: a table of prices is headed by such words as well.
+        """
+        parts = list(_BAR_PART.finditer(folded))
+        if len(parts) < 2:
+            return
+        named = [
+            next(
+                (cue for cue in self._whole.get(part[0].strip(_ORNAMENTS), ()) if _frames(cue)),
+                None,
+            )
+            for part in parts
+        ]
+        if all(named):
+            for part, cue in zip(parts, named, strict=True):
+                yield Hit(cast("Cue", cue), part.start(), part.end())
+
+
+# Between the parts of a bar of links.
+_BAR_PART: Final = re.compile(r"[^|｜丨·•]*[^|｜丨·•\s][^|｜丨·•]*")
+_LONGEST_BAR: Final = 200
+_FRAME: Final = frozenset(
+    {"navigation", "copyright", "consent", "social", "newsletter", "comments"}
+)
+
+
+def _frames(cue: Cue) -> bool:
+    return cue.kind in _FRAME and not cue.opens
 
 
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _EDGES: Final = " .,;:!?\"'()[]{}<>|*•·-–—：»«›‹→©#@/"
 _LONGEST_WORD: Final = 40
-_WORD_END: Final = re.compile(r"[\s:：|,;!?()\[\]]")
+_WORD_END: Final = re.compile(r"[\s:：|｜丨,;!?()\[\]【】（）［］〔〕〈〉《》]")
 
 
 def _anchors(part: str) -> list[str]:

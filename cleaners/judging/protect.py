@@ -19,14 +19,21 @@ _TAKEAWAYS: Final = frozenset(
         "in short", "summary", "the bottom line", "highlights", "tl;dr", "takeaways",
         "what to know",
         "das wichtigste in kürze", "auf einen blick", "zusammenfassung", "kurz gesagt",
+        "das wichtigste im überblick", "das wichtigste zusammengefasst", "kompakt", "kurz & knapp",
         "l'essentiel", "l'essentiel à retenir", "ce qu'il faut retenir", "en bref", "points clés",
-        "claves", "puntos clave", "en resumen", "lo esencial", "resumen",
-        "em resumo", "pontos-chave", "resumo", "principais pontos",
-        "摘要", "核心结论", "要点", "核心要点", "ポイント", "要約", "まとめ",
-        "핵심 요약", "핵심 요약쏙", "요약",
-        "главное", "кратко", "коротко", "в двух словах",
+        "à retenir", "en résumé", "les points clés",
+        "claves", "puntos clave", "en resumen", "lo esencial", "resumen", "las claves",
+        "lo más importante", "claves del día",
+        "em resumo", "pontos-chave", "resumo", "principais pontos", "o que você precisa saber",
+        "o que precisa de saber", "pontos principais",
+        "摘要", "核心结论", "要点", "核心要点", "核心观点", "核心觀點", "内容提要", "內容提要",
+        "导读", "導讀", "重點摘要", "重点摘要", "本文要点",
+        "ポイント", "要約", "まとめ", "記事のポイント", "この記事のポイント",
+        "핵심 요약", "핵심 요약쏙", "요약", "3줄 요약", "세줄 요약", "기사 요약", "ai 요약",
+        "главное", "кратко", "коротко", "в двух словах", "вкратце", "самое важное",
     }
 )  # fmt: skip
+_AROUND: Final = " :：[]【】〔〕〈〉《》◇◆■▶●"
 _POINTS: Final = 8
 """Most key points under their heading."""
 # `— Jane Doe (@janedoe) May 3, 2024`: the signature of a quoted post.
@@ -44,7 +51,7 @@ def protected(lines: Lines) -> set[int]:
     """Numbers of the lines that stay."""
     numbers = {line.number for line in lines.all if line.role in ("title", "code")}
     for line in lines.all:
-        if line.folded.strip(" :") in _TAKEAWAYS and not line.prose:
+        if line.folded.strip(_AROUND) in _TAKEAWAYS and not line.prose:
             numbers |= {line.number, *_points(lines, line)}
         if is_signature(line):
             numbers |= {line.number, max(line.number - 1, 0)}

@@ -16,6 +16,7 @@ DATE: Final = re.compile(
     rf"\d{{4}}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}"
     rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?,?\s+\d{{4}}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?\d{{4}}"
+    r"|\d{4}\. \d{1,2}\. \d{1,2}\b"
     r"|\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|\d{4}년\s?\d{1,2}월\s?\d{1,2}일",
     re.IGNORECASE,
 )
@@ -27,7 +28,11 @@ _AGO: Final = re.compile(
 )
 _READ_TIME: Final = re.compile(
     r"\d{1,3}[\s-]?min(?:ute)?s?\.?[\s-]read|reading time|read time|lesezeit|temps de lecture"
-    r"|tiempo de lectura|tempo de leitura|время чтения"
+    r"|tiempo de lectura|tempo de leitura|время (?:на )?чтени[ея]|lesedauer"
+    r"|\d{1,3} ?min(?:ute|uto)?s? (?:de lecture|de lectura|de leitura|lesezeit|lesedauer)"
+    r"|\d{1,3} ?мин(?:\.|ут[аы]?)? (?:на )?чтени[ея]|読了時間|\d{1,3}分で読め"
+    r"|\d{1,3} ?(?:分钟|分鐘)(?:阅读|閱讀|读完|讀完)|(?:阅读|閱讀)(?:时间|時間|约需|約需)"
+    r"|읽는 ?시간|\d{1,3}분 (?:읽기|분량)"
 )
 _IMAGE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|gif|svg|avif)$")
 # The word that a component wrote: `article-image`, `card_thumbnail`.
@@ -63,12 +68,15 @@ def is_card_byline(line: Line) -> bool:
     return line.words <= 7 and not line.stopped and bool(_BYLINE.match(line.folded))
 
 
-# `Copyright 2026 ...`, `© The Harbour Post Ltd 2026`, `Copyright (c) by ...`
+# `Copyright 2026 ...`, `© The Harbour Post Ltd 2026`, `ⓒ 호수일보, 무단 전재 금지`: the sign, then
+# a year or words of rights.
 _CLAIM: Final = re.compile(
-    r"(?:copyright|copr\.) (?:by )?(?:19|20)\d\d|(?:copyright )?(?:©|\(c\)).{0,60}\b(?:19|20)\d\d"
+    r"(?:copyright|copr\.) (?:by )?(?:19|20)\d\d"
+    r"|(?:copyright )?(?:©|ⓒ|\(c\)).{0,60}(?:\b(?:19|20)\d\d|rights reserved|rechte vorbehalten"
+    r"|droits réservés|(?:derechos|direitos) reservados|все права|版权|版權|無断|무단|재배포)"
 )
 
 
 def is_claim(line: Line) -> bool:
-    """Whether the line begins with the sign and a year."""
+    """Whether the line begins with the sign, and a year or words of rights."""
     return line.words <= 60 and bool(_CLAIM.match(line.folded))

@@ -16,7 +16,12 @@ def stays(*middle, joint="\n\n"):
 
 
 @pytest.mark.parametrize(
-    "heading", ["Key takeaways", "Key points", "At a glance", "Summary:", "Das Wichtigste in Kürze"]
+    "heading",
+    [
+        *("Key takeaways", "Key points", "At a glance", "Summary:", "Das Wichtigste in Kürze"),
+        *("Das Wichtigste im Überblick", "À retenir", "Las claves", "O que você precisa saber"),
+        *("核心观点", "【导读】", "記事のポイント", "3줄 요약", "Вкратце"),
+    ],
 )
 def test_key_points_stay(heading):
     points = [

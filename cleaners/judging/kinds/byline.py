@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from cleaners.judging.lines import Line, Lines, fold
-from cleaners.judging.rules import by_cue, whole
+from cleaners.judging.rules import by_cue, span, whole
 from cleaners.judging.shapes import DATE, is_age
 from cleaners.records import Removal
 
@@ -20,10 +20,30 @@ _NAME: Final = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’.\-]*"
 _NAMES: Final = rf"{_NAME}(?:[ ,&|/]+(?:and|und|et|y|e|и|de|von|van|der|del|la|{_NAME}))*"
 _BY: Final = (
     r"(?:(?:[Ww]ritten |[Rr]eported |[Pp]osted |[Pp]ublished )?[Bb]y|BY"
-    r"|Von|VON|Par|PAR|Por|POR|Автор)\s*:?\s+"
+    r"|(?:(?:Eine? )?(?:Gast(?:beitrag|kommentar)|Kommentar|Analyse|Kolumne|Essay|Interview) )?"
+    r"[Vv]on"
+    r"|(?:(?:Une? )?(?:[Tt]ribune|[Cc]hronique|[Aa]nalyse) )?[Pp]ar"
+    r"|VON|Par|PAR|Por|POR|Автор|Текст)\s*:?\s+"
 )
 _BYLINE: Final = re.compile(_BY + _NAMES)
 _LEAD: Final = re.compile(_BY)
+# `박가람 기자 b@c.kr`, `記者林曉／台北報導`, `文：森田 葵`: scripts without capitals
+# need the word that says what the name is.
+_SIGNED: Final = re.compile(
+    r"(?:[(（\[]\S{2,12} ?= ?\S{2,12}[)）\]] ?)?[가-힣]{2,4} (?:[가-힣]{2,4})?"
+    r"(?:기자|특파원|논설위원|통신원)(?: ?[=|/]? ?[\w.+-]{1,40}@[\w.-]{1,40})?"
+    r"|(?:作者|撰文|撰稿|记者|記者|采写|採訪|文|執筆|取材・文|ライター|取材)\s?[:：/／丨｜|＝=]\s?"
+    r"[\u3040-\u30ff\u4e00-\u9fff]{1,6}(?:[ 　、，／/·・]?[\u3040-\u30ff\u4e00-\u9fff]{1,6}){0,3}"
+    r"|(?:记者|記者) ?[\u4e00-\u9fff]{2,4}\s?[／/]\s?[\u4e00-\u9fff]{2,8}"
+)
+# The same behind the last sentence: `（责任编辑：林晓）`, `박가람 기자 b@c.kr`.
+_TRAILING: Final = re.compile(
+    r"(?<=[。！？.!?”」\"’“»])\s*(?:"
+    r"[（(【\[](?:责任编辑|責任編輯|责编|編輯|编辑|作者|记者|記者|文)\s?[:：/／]\s?"
+    r"[^（()）【】\[\]]{1,30}[)）】\]]"
+    r"|[/|=]? ?[가-힣]{2,4} (?:[가-힣]{2,4})?(?:기자|특파원)"
+    r"(?: ?[=|/]? ?[\w.+-]{1,40}@[\w.-]{1,40})?)$"
+)
 _LABELS: Final = frozenset(
     {
         "by",
@@ -42,8 +62,13 @@ _FULL_NAME: Final = re.compile(rf"{_NAME}(?: (?:de|von|van|der|del|la|{_NAME})){
 _TIME: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?")
 _OF: Final = re.compile(r"[^\W\d_]\s?[:：–—-]\s")
 _STAMP: Final = re.compile(
-    r"^(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht|aktualisiert|stand"
-    r"|publié|mis à jour|publicado|actualizado|atualizado|опубликовано|обновлено)\b"
+    r"^(?:(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht"
+    r"|(?:zuletzt |letzte )?aktualisier(?:t|ung)|erstellt|stand|publié|modifié|mis à jour"
+    r"|publicado|actualizado|última actualización|postado|criado|atualizado|última atualização"
+    r"|опубликовано|обновлено|дата публикации|создано|изменено)\b"
+    r"|(?:기사|최초|최종)? ?(?:입력|수정|등록|승인|송고|발행|업데이트)(?:일|시간|일시)?[\s:：|]*\d"
+    r"|(?:最后|最後)?(?:发布|發布|發佈|更新|发表|發表)(?:时间|時間|日期|于|於)?\s?[:：]?\s?\d"
+    r"|(?:最終|初回)?(?:公開|更新|掲載|配信|投稿)(?:日時?|日付)?\s?[:：]?\s?\d)"
 )
 _REACH: Final = 12
 """Most lines of a page's head, which ends where the text runs on after the standfirst."""
@@ -58,6 +83,9 @@ time may stand beside them."""
 def judge(lines: Lines) -> Iterator[Removal]:
     """Names, dates and reading times before the running text, and time stamps anywhere."""
     yield from by_cue(lines, "byline")
+    if lines.all and (found := signature(lines.all[-1])):
+        why = "names the reporter or the editor behind the last sentence"
+        yield span(lines.all[-1], found, "byline", "byline.trailing", why)
     reach = min(lines.second_prose, _REACH)
     stamps = [line for line in lines.short if is_stamp(line)]
     if len(stamps) > _OWN:
@@ -78,6 +106,11 @@ def judge(lines: Lines) -> Iterator[Removal]:
     if len(times) <= _OWN + 1:
         for line in times:
             yield whole(line, "byline", "byline.date", "is the page's date, age or reading time")
+
+
+def signature(line: Line) -> re.Match[str] | None:
+    """Who wrote or edited the text, behind the line's last sentence."""
+    return _TRAILING.search(line.text) if line.words >= _HEADLINE * 2 else None
 
 
 def is_headline(line: Line) -> bool:
@@ -108,7 +141,11 @@ def authors(lines: Lines) -> set[str]:
 
 def is_byline(line: Line) -> bool:
     """Whether the line is an author's name, with what stands beside it."""
-    found = None if line.words > 14 or line.stopped else _BYLINE.match(line.text)
+    if line.words > 14 or line.stopped:
+        return False
+    if _SIGNED.fullmatch(line.text):
+        return True
+    found = _BYLINE.match(line.text)
     if not found:
         return False
     rest = line.text[found.end() :]

@@ -16,7 +16,9 @@ from cleaners.records import Removal
 
 _COUNT: Final = re.compile(
     r"\d{1,5} ?(?:comments?|replies|responses|kommentare?|commentaires?|comentarios?|comentários?"
-    r"|комментари\w{0,2}|条?评论|件のコメント|개의 댓글)"
+    r"|комментари\w{0,2}|条?评论|[則则條条個个](?:留言|回應|评论|評論)|件のコメント|개의 댓글)"
+    r"|(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|комментари[ий]|评论|評論|留言"
+    r"|コメント|댓글) ?[:：]? ?[(（]?\d{1,5} ?件?[)）]?"
 )
 
 

@@ -7,16 +7,36 @@ marks, or in a sentence that says who said it, is content.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from cleaners.judging.cues import Hit
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import fitting, weigh, whole
 from cleaners.records import Removal
 
+# Words of reports, in the languages that part words by spaces ...
 _REPORTED: Final = re.compile(
     r"\b(?:said|says|saying|wrote|writes|according to|warned|warns|argued|told|reads|regulators?"
-    r"|requires?|required|must (?:carry|show|include))\b"
+    r"|requires?|required|must (?:carry|show|include)"
+    r"|sagte[nr]?|schrieb|schreibt|warnte|warnt|laut (?!gesetz|satzung)|erklärte|heißt es|heisst es"
+    r"|a dit|explique|affirme|prévient|a jugé|a déclaré|selon (?:le|la|les|l'|un|une) ?"
+    r"(?:régulateur|autorité|tribunal|amf|banque|gendarme|association)"
+    r"|dijo|dice|explica|advierte|advirtió|obliga|según (?:el|la|los|las) ?"
+    r"(?:regulador|autoridad|tribunal|cnmv|banco|asociación)"
+    r"|disse|diz|afirmou|alertou|segundo (?:o|a|os|as) ?"
+    r"(?:regulador|autoridade|tribunal|cvm|banco|associação)"
+    r"|сказал[аи]?|заявил[аи]?|сообщил[аи]?|предупредил[аи]?|говорит|по словам)\b"
+    # ... and in those that do not.  Parties of a contract are named with the same words:
+    # 以下简称 (hereafter called), 我们认为 (we believe), を目的とした (meant for).
+    r"|(?<![名简簡俗通职職以])称[，“「:：]|(?<![不])表示[，“「:：]|指出[，“「:：]|警告称"
+    r"|(?<!我们)(?<!公司)(?<!报告)认为[，:：]"
+    r"|によると|によれば|と述べ|と話し|と語っ|と指摘|と主張|(?<!目的)(?<!前提)(?<!対象)とした。"
+    r"|밝혔다|말했다|전했다|설명했다|에 따르면|라고 (?:말|밝|전|설명|강조|지적|주장)"
+)
+# What stands between quotation marks; a mark that never closes quotes nothing.
+_QUOTED: Final = re.compile(
+    r"\"[^\"]{1,400}\"|«[^»]{1,400}»|„[^\"„]{1,400}\"|「[^」]{1,400}」|『[^』]{1,400}』"
 )
 _NEAR: Final = 2
 
@@ -28,7 +48,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
         hits = fitting(line, "disclaimer")
         weight = weigh(hits)
         opens = any(hit.cue.position in ("start", "whole") for hit in hits)
-        if is_reported(line) and not opens:
+        if not opens and is_reported(line, hits):
             continue
         if weight >= 1 or (weight >= 0.5 and line.number - sure <= _NEAR):
             sure = line.number
@@ -36,7 +56,8 @@ def judge(lines: Lines) -> Iterator[Removal]:
             yield whole(line, "disclaimer", "disclaimer.cue", f"disclaims: {phrases}")
 
 
-def is_reported(line: Line) -> bool:
-    """Whether the line tells what somebody says, or quotes it."""
-    quotes = line.folded.count('"') + line.folded.count("«") * 2 + line.folded.count("„")
-    return quotes >= 2 or bool(_REPORTED.search(line.folded))
+def is_reported(line: Line, hits: Iterable[Hit]) -> bool:
+    """Whether the line tells what somebody says, or quotes what the cues were found in."""
+    quotes = [match.span() for match in _QUOTED.finditer(line.folded)]
+    quoted = any(start <= hit.start < end for hit in hits for start, end in quotes)
+    return quoted or bool(_REPORTED.search(line.folded))

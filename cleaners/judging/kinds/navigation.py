@@ -10,15 +10,22 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from cleaners.judging.kinds.byline import is_byline
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, opener, whole
 from cleaners.records import Removal
 
-# `Home > Markets > Crypto`: the way home, then at least two steps.
+# `Home > Markets > Crypto`, `You are here: Markets > Crypto`: where the reader is, then steps.
 _CRUMBS: Final = re.compile(
-    r"(?:(?:you are here|sie sind hier|vous êtes ici|您(?:当前|现在)的位置)\s?[:：]\s?)?"
-    r"(?:home|homepage|start|startseite|accueil|inicio|início|portada|главная|首页|首頁|ホーム|トップ|홈)"
-    r"\s?[>›»→/|]\s?[^>›»→/|.!?]{1,60}(?:[>›»→/|][^>›»→/|.!?]{1,60})*"
+    r"(?:(?:you are here|sie sind hier|vous êtes ici|usted está aquí|está(?:s)? (?:aquí|en)"
+    r"|você está (?:aqui|em)|вы (?:находитесь )?здесь|您(?:当前|现在)?的?位置|現在位置|현재 ?위치)"
+    r"\s?[:：]\s?"
+    r"[^>›»→/|.!?]{1,60}"
+    r"|(?:home|homepage|start|startseite|accueil|inicio|início|portada|главная|首页|首頁|ホーム|トップ"
+    r"|トップページ|홈))"
+    r"(?:\s?[>＞›»→〉]\s?[^>＞›»→〉.!?]{1,60}(?:[>＞›»→/|〉][^>＞›»→/|〉.!?]{1,60})*"
+    # A bar or a slash parts other pairs as well: `Home | Away`.
+    r"|(?:\s?[/|]\s?[^>›»→/|.!?]{1,60}){2,})"
 )
 _ENTRIES: Final = 6
 _KNOWN: Final = 3
@@ -85,7 +92,7 @@ def is_site_name(lines: Lines) -> bool:
         first.words <= 3
         and first.text.replace(" ", "").isalpha()
         and first.role == "paragraph"
-        and not first.stopped
+        and not (first.stopped or is_byline(first) or first.has("byline"))
         and not second.prose
         and second.words >= max(4, first.words + 2)
         and lines.running <= min(6, len(lines.all) - 1)

@@ -20,9 +20,14 @@ _AGENCIES: Final = (
 )
 # After the final stop of the last sentence: a dash and a source in capitals, or an agency.
 _TRAILING: Final = re.compile(
-    r"(?<=[.!?\"”’])\s*"
+    r"(?<=[.!?\"”’“»])\s*"
     r"(?:[-–—]{1,2}\s*(?:[A-Z][A-Z'’&.]+(?: [A-Z'’&.]+){1,6}|[A-Z]{4,}"
     rf"|{_AGENCIES})|\((?:{_AGENCIES})\))$"
+)
+# The same in other scripts: `（来源：湖区日报）`, `（共同）`, `（完）`, `(끝)`.
+_NOTED: Final = re.compile(
+    r"(?<=[。！？.!?”」\"’“»])\s*[（(【\[<](?:(?:(?:文章|新闻|資料|资料)?[来來]源|出典|출처)\s?[:：]\s?"
+    r"[^（()）【】\[\]]{1,40}|完|共同|時事|新华社|新華社|中新社|中央社|끝|연합뉴스|[кК]онец)[)）】\]>]$"
 )
 # `Reporting by Jane Doe in Oslo; Editing by John Roe`: names and the words between them.
 _REPORTING: Final = re.compile(
@@ -35,6 +40,8 @@ _LED: Final = re.compile(
     r"^[(\[]?(?:sources?|quellen?|fuentes?|fonte|con información de|com informações de|avec"
     r"|источник|来源|來源|文章来源|出典|参照元|출처)\s?[:：]\s?\S.{0,80}$"
 )
+
+_SENTENCE: Final = 8
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
@@ -50,7 +57,9 @@ def judge(lines: Lines) -> Iterator[Removal]:
 
 def trailing(line: Line) -> re.Match[str] | None:
     """The credit behind the line's last sentence."""
-    return _TRAILING.search(line.text) if line.words >= 8 and line.role != "code" else None
+    if line.words < _SENTENCE or line.role == "code":
+        return None
+    return _TRAILING.search(line.text) or _NOTED.search(line.text)
 
 
 def is_reporting(line: Line) -> bool:
