@@ -1,7 +1,7 @@
 """Near-duplicates, side by side in one run with datasketch (used as its manual says) and rensa.
 
-    python benchmarks/duplicates.py --quick          # two minutes
-    python benchmarks/duplicates.py --out benchmarks/RESULTS-duplicates.md
+    python -m benchmarks.duplicates --quick          # two minutes
+    python -m benchmarks.duplicates --out benchmarks/RESULTS-duplicates.md
 
 rensa is measured where `.venvs/rensa` has it: `python -m venv .venvs/rensa` and
 `.venvs/rensa/bin/pip install rensa`.  CPU is that of one process; wall is that of the whole job.
@@ -24,8 +24,10 @@ from typing import Any, Final
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
-from duplicates_jobs import run_job, run_store
-from recombining import (
+from xxhash import xxh32_intdigest
+
+from benchmarks.duplicates_jobs import run_job, run_store
+from benchmarks.recombining import (
     NOTES,
     TEMPLATES,
     Pool,
@@ -39,9 +41,7 @@ from recombining import (
     make_unspaced,
     truncate,
 )
-from scratch import Scratch
-from xxhash import xxh32_intdigest
-
+from benchmarks.scratch import Scratch
 from cleaners.deduplicating import sketch
 from cleaners.deduplicating.comparing import compare, prepare
 from cleaners.deduplicating.shingles import split_shingles

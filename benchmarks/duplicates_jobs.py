@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from recombining import Pool, edit_words, embed, make_document, truncate
 
+from benchmarks.recombining import Pool, edit_words, embed, make_document, truncate
 from cleaners.deduplicating import (
     DuplicateIndex,
     Entry,
@@ -31,6 +31,7 @@ from cleaners.deduplicating import (
 from cleaners.settings import Duplicates
 
 _SHARD = 1000
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def run_job(
@@ -168,8 +169,8 @@ def datasketch_job(folder: Path, count: int, minhash: Callable[[str], Any]) -> t
 def run_store(count: int) -> Iterator[str]:
     """In a process of its own, so that its memory is its own."""
     with tempfile.TemporaryDirectory() as folder:
-        child = [sys.executable, __file__, str(count), folder]
-        done = subprocess.run(child, capture_output=True, text=True, check=False)
+        child = [sys.executable, "-m", "benchmarks.duplicates_jobs", str(count), folder]
+        done = subprocess.run(child, capture_output=True, text=True, check=False, cwd=ROOT)
         if done.returncode:
             raise RuntimeError(done.stderr)
     yield done.stdout
