@@ -34,12 +34,19 @@ def prepare_environment(home: Path | None = None, *, silent: bool = True) -> Non
     """Set what Prefect reads when it is imported; what the user has set stays.
 
     `home` is where Prefect keeps its files if nobody has used it yet; without, they go where
-    Prefect puts them.
+    Prefect puts them.  Raises `UsageError` if it cannot be made.
     """
     for name, value in (_QUIET | (_SILENT if silent else {})).items():
         os.environ.setdefault(name, value)
-    if home is not None and not Path("~/.prefect").expanduser().is_dir():
-        os.environ.setdefault("PREFECT_HOME", str(home))
+    used = "PREFECT_HOME" in os.environ or Path("~/.prefect").expanduser().is_dir()
+    if home is not None and not used:
+        try:
+            home.mkdir(parents=True, exist_ok=True)  # Prefect makes no parents
+        except OSError as error:
+            raise UsageError(
+                f"{home}: cannot be written: {error.strerror}; choose another --out"
+            ) from error
+        os.environ["PREFECT_HOME"] = str(home)
 
 
 def check_server(*, needed: bool = False) -> None:

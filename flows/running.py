@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cleaners.batch import Reporter
+from cleaners.batch import Reporter, output_lock
 from cleaners.errors import RunError, WinnowError
 from cleaners.reading import check_paths
 from cleaners.settings import Settings
@@ -31,13 +31,15 @@ def run_tracked(  # noqa: PLR0913 - the flags of the command
 ) -> list[dict[str, Any]]:
     """Run the flow as `run_batch` runs a batch: same output, same manifests, same errors.
 
-    Raises `UsageError` if the API address is dead.
+    Raises `UsageError` if the API address is dead, `RunError` if Prefect or the flow fails.
     """
     check_paths(paths)
     prepare_environment(home=out.resolve() / ".prefect")
     check_server()
     from flows.cleaning import clean_scrapes, reporter_of_run  # noqa: PLC0415 - see environment
 
+    with output_lock(out):
+        pass  # a folder that cannot be used is told before a server is started
     token = reporter_of_run.set(reporter)
     try:
         state = clean_scrapes(
@@ -50,6 +52,8 @@ def run_tracked(  # noqa: PLR0913 - the flags of the command
             dask_address=dask_address,
             return_state=True,
         )
+    except Exception as error:  # whatever Prefect raises, where the flow itself has not failed
+        raise RunError(f"Prefect failed: {type(error).__name__}: {error}") from error
     finally:
         reporter_of_run.reset(token)
     if state.name == "Skipped":

@@ -3,6 +3,7 @@
 
 import importlib.util
 import json
+import os
 import threading
 import time
 from pathlib import Path
@@ -172,6 +173,22 @@ def test_the_command_runs_the_flow_on_the_server_that_is_set(scrapes, tmp_path, 
     assert done.returncode == 0, done.stderr
     assert "documents" in done.stdout
     assert [run for run in client.read_flow_runs() if str(tmp_path / "out") in run.name]
+
+
+def test_without_any_set_up_the_run_has_its_own_server(scrapes, tmp_path, monkeypatch):
+    """Quiet, and with nothing written but the output folder; Prefect's files are in there, too."""
+    for name in [name for name in os.environ if name.startswith("PREFECT")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    done = winnow("run", scrapes, "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("000001-00000: ")
+    assert not list((tmp_path / "home").iterdir())
+    assert (tmp_path / "out/.prefect/prefect.db").exists()
+    run_batch([str(scrapes)], tmp_path / "plain", Settings(), reporter=Silence())
+    written = {name: data for name, data in tree(tmp_path / "out").items() if name[0] != "."}
+    assert written == tree(tmp_path / "plain")
 
 
 @pytest.mark.usefixtures("server")
