@@ -38,8 +38,10 @@ def learn_scores(lessons: Iterable[Lesson]) -> Scores:
         _add(name_total, content[-1], weight[-1])
         held = content[tree.last + 1] - content[tree.first]
         size = weight[tree.last + 1] - weight[tree.first]
-        for found, some, all_ in zip(tree.names, held.tolist(), size.tolist(), strict=True):
-            for name in found:
+        for label, some, all_ in zip(
+            tree.label.tolist(), held.tolist(), size.tolist(), strict=True
+        ):
+            for name in sorted(tree.names[label]):
                 _add(names[name][lesson.domain], some, all_)
         for block, share, known in zip(
             lesson.outline.blocks, shares.tolist(), lesson.weights.tolist(), strict=True

@@ -49,13 +49,14 @@ def test_the_tree_knows_which_blocks_an_element_holds():
     blocks = outline("<main><p>a</p><div><p>b</p><p>c</p></div></main><p>d</p>").blocks
     tree = tree_of(blocks)
     spans = {
-        (tree.tags[node], int(tree.first[node]), int(tree.last[node]))
-        for node in range(len(tree.tags))
+        (tree.labels[label][0], int(first), int(last))
+        for label, first, last in zip(tree.label, tree.first, tree.last, strict=True)
     }
     assert ("body", 0, 3) in spans
     assert ("main", 0, 2) in spans
     assert ("div", 1, 2) in spans
-    (steps,) = nearest(tree, np.array([[tag == "main" for tag in tree.tags]]))
+    marked = np.array([[tree.labels[label][0] == "main" for label in tree.label]])
+    (steps,) = nearest(tree, marked)
     assert steps.tolist() == [1, 2, 2, 30]
 
 

@@ -125,24 +125,18 @@ def around_columns(tree: Tree) -> Columns:
 
     Of groups that tell the sort of page, also what share of the page is inside such elements.
     """
-    count = len(tree.tags)
-    marked = np.zeros((len(_TAGS) + len(_GROUP_NAMES), count), bool)
-    marked.ravel()[
-        [
-            row * count + number
-            for number, (tag, names) in enumerate(zip(tree.tags, tree.names, strict=True))
-            for row in _rows(tag, names)
-        ]
-    ] = True
+    marked = np.zeros((len(_TAGS) + len(_GROUP_NAMES), len(tree.labels)), bool)
+    for number, ((tag, _), names) in enumerate(zip(tree.labels, tree.names, strict=True)):
+        marked[_rows(tag, names), number] = True
     present = np.flatnonzero(marked.any(axis=1))
-    found = dict(zip(present.tolist(), nearest(tree, marked[present]), strict=True))
+    found = dict(zip(present.tolist(), nearest(tree, marked[present][:, tree.label]), strict=True))
     columns: Columns = {f"tag_{name}": found.get(row, FAR) for row, name in enumerate(_TAGS)}
     for row, name in enumerate(_GROUP_NAMES, len(_TAGS)):
         steps = found.get(row)
         columns[f"group_{name}"] = FAR if steps is None else steps
         if name in _TELLING:
             columns[f"page_{name}"] = 0.0 if steps is None else float((steps < _NEAR).mean())
-    codes = np.array([_OWN.get(tag, -1) for tag in tree.tags])[tree.own]
+    codes = np.array([_OWN.get(tag, -1) for tag, _ in tree.labels])[tree.label[tree.own]]
     columns |= {f"own_{tag}": codes == code for tag, code in _OWN.items()}
     columns["depth"] = tree.depth[tree.own]
     return columns

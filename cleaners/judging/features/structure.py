@@ -125,9 +125,9 @@ class Repeats:
 
 
 def repeats_of(tree: Tree, blocks: Sequence[Block]) -> Repeats:
-    keys = list(zip(tree.parent.tolist(), tree.tags, tree.words, strict=True))
-    counts = Counter(keys)
-    siblings = np.array([counts[key] for key in keys], np.int64)
+    keys = tree.parent * len(tree.labels) + tree.label
+    _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    siblings = counts[which]
     siblings[0] = 1
     repeated = siblings[tree.pair_node] >= _REPEATED
     up = np.minimum.reduceat(np.where(repeated, tree.pair_rank, 99), tree.starts)
@@ -164,16 +164,18 @@ def repeat_columns(
 
 def _groups(tree: Tree, blocks: Sequence[Block]) -> Ints:
     """A number for each block, the same for blocks of the same tags, names and role."""
-    groups: dict[tuple[object, ...], int] = {}
-    names = [words[:_LONG_ENOUGH] for words in tree.words]
-    parent = tree.parent
-    found = []
-    for block, own in zip(blocks, tree.own.tolist(), strict=True):
-        up = int(parent[own])
-        upper = int(parent[up])
-        key = (block.role, tree.tags[own], names[own], tree.tags[up], names[up], tree.tags[upper])
-        found.append(groups.setdefault(key, len(groups)))
-    return np.array(found, np.int64)
+    # What follows a long name is often the element's state, not its sort.
+    sorts: dict[tuple[str, str], int] = {}
+    short = ((tag, words[:_LONG_ENOUGH]) for tag, words in tree.labels)
+    sort = np.array([sorts.setdefault(key, len(sorts)) for key in short])[tree.label]
+    tags: dict[str, int] = {}
+    tag = np.array([tags.setdefault(tag, len(tags)) for tag, _ in tree.labels])[tree.label]
+    roles: dict[str, int] = {}
+    key = np.array([roles.setdefault(block.role, len(roles)) for block in blocks])
+    up = tree.parent[tree.own]
+    for numbers in (sort[tree.own], sort[up], tag[tree.parent[up]]):
+        key = key * (len(sorts) + len(tags)) + numbers
+    return np.unique(key, return_inverse=True)[1]
 
 
 def last_headings(blocks: Sequence[Block]) -> Ints:
@@ -226,7 +228,7 @@ def page_columns(
 ) -> Columns:
     """What the page as a whole is like; the same value for each of its blocks."""
     page = max(float(words.sum()), 1.0)
-    tags = Counter(tree.tags)
+    tags = Counter(tree.labels[label][0] for label in tree.label.tolist())
     roles = Counter(block.role for block in blocks)
     hidden = sum(block.place.hidden for block in blocks if block.place)
     return {

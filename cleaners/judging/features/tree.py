@@ -33,10 +33,12 @@ class Tree:
     of one element always follow each other.
     """
 
-    tags: Sequence[str]
-    words: Sequence[str]
+    label: Ints
+    """Which of `labels` each element has."""
+    labels: Sequence[tuple[str, str]]
+    """The tags and words of elements, each pair once."""
     names: Sequence[frozenset[str]]
-    """The single words in `words`, see `names_in`."""
+    """The single words in each label's words, see `names_in`."""
     parent: Ints
     depth: Ints
     levels: Sequence[Ints]
@@ -79,12 +81,12 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     last = np.zeros(count, np.int64)
     last[node] = pair_block
     depth = level[where]
-    said = [words[at] for at in where]
-    names = {each: names_in(each) for each in set(said)}
+    labels: dict[tuple[str, str], int] = {}
+    label = [labels.setdefault((tags[at], words[at]), len(labels)) for at in where.tolist()]
     return Tree(
-        tags=[tags[at] for at in where],
-        words=said,
-        names=[names[each] for each in said],
+        label=np.array(label),
+        labels=tuple(labels),
+        names=[names_in(text) for _, text in labels],
         parent=node[parent_pair[where]],
         depth=depth,
         levels=_levels(depth),
@@ -132,9 +134,8 @@ def ancestor(tree: Tree, steps: int) -> Ints:
 
 def name_scores(tree: Tree, scores: Mapping[str, float]) -> Floats:
     """For each element three values of the scores of its names: sum, lowest and highest."""
-    nothing = (0.0, 0.0, 0.0)
-    known: dict[frozenset[str], tuple[float, float, float]] = {}
-    for names in set(tree.names):
+    rows = []
+    for names in tree.names:
         found = [scores[name] for name in names if name in scores]
-        known[names] = (math.fsum(found), min(found), max(found)) if found else nothing
-    return np.array([known[names] for names in tree.names], np.float32).T
+        rows.append((math.fsum(found), min(found), max(found)) if found else (0.0, 0.0, 0.0))
+    return np.array(rows, np.float32).T[:, tree.label]
