@@ -86,7 +86,7 @@
   // Search page after page; `found` gets the entries so far, in the order of `numbers`.
   winnow.search = async function search(numbers, values, isWanted, found) {
     const wanted = values.q.toLowerCase();
-    const isPlain = !/[<`${"\\]/.test(wanted); // others may be written as escapes
+    const isPlain = !/[<"\\]/.test(wanted); // others may be written as escapes
     const pages = new Map();
     for (const n of numbers) {
       const page = winnow.pageOf(n);

@@ -104,10 +104,11 @@
   async function refresh(values) {
     searching += 1;
     const own = searching;
-    const isWanted = () => own === searching && list.values === values || own === searching;
+    const isWanted = () => own === searching;
     const apply = () => {
       if (!isWanted()) return;
       show(values.q ? [] : winnow.filter(values));
+      if (values.q) tell("searching …");
       if (winnow.listedPages < winnow.pagesOfList) tell(`reading the list: ${winnow.percent(winnow.listedPages, winnow.pagesOfList)}`);
     };
     if (winnow.listedPages) apply();
@@ -120,6 +121,7 @@
     }
     await winnow.search(numbers, values, isWanted, (found, part) => {
       show(found);
+      list.scroller.setAttribute("aria-busy", String(part < 1));
       if (part < 1) tell(`${winnow.count(found.length, "entry", "entries")} so far, ${winnow.percent(part)} searched`);
     });
   }
