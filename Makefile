@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := .venvs/peers/.installed
 PYTHON312 ?= python3.12
 
-.PHONY: run test check bench outdated format clean help
+.PHONY: run test check bench report outdated format clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -43,6 +43,10 @@ bench: $(STAMP) $(PEERS) ## measure beside the peers (BENCH="--sample 50" for a 
 	$(BIN)/python -m benchmarks.quality $(BENCH)
 	$(BIN)/python -m benchmarks.metadata
 	$(BIN)/python -m benchmarks.flattened
+
+report: run      ## make the report on seeds/ and its picture for the README
+	$(BIN)/winnow report clean -o report
+	$(BIN)/python tools/picture_report.py report docs/report.png
 
 outdated: $(STAMP) ## try newer releases of the dependencies against the tests (an hour)
 	$(BIN)/python tools/outdated.py

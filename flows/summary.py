@@ -24,6 +24,7 @@ def summary(facts: RunFacts) -> str:
         _removed_table(counts["removed"], counts["documents"]),
         _failures(facts),
         _slowest(facts),
+        f"To read what went, page by page: `winnow report {_cell(str(facts.plan.out))}`.",
         f"Cleaned by {facts.manifest['cleaned_by']}. Manifest: `runs/{facts.plan.run}.json`.",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
