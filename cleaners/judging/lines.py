@@ -35,10 +35,12 @@ class Line:
     words, two CJK characters as one.  `stopped` says that the line ends like a sentence.
     `prose` says that it reads like running text: a long stopped line, or several sentences.
     `cues` are all that were found, `hits` those whose demands on the line's shape are met.
+    `nodes` are the elements that the line stood in, outermost first; none on a text page.
     """
 
     number: int
     tight: bool
+    nodes: tuple[int, ...]
     text: str
     role: Role
     folded: str
@@ -134,7 +136,8 @@ def read_lines(blocks: Sequence[Block], cues: Cues) -> Lines:
 
 def _line(number: int, block: Block, cues: Cues) -> Line:
     measured = _measure(block.text, block.role, cues)
-    return Line(number, block.tight, block.text, block.role, *measured)
+    nodes = block.place.nodes if block.place else ()
+    return Line(number, block.tight, nodes, block.text, block.role, *measured)
 
 
 def fold(text: str) -> str:

@@ -92,10 +92,13 @@ def extent(lines: Lines, head: Line) -> int:
     end = head.number + 1
     prose = bare = 0
     twin = False
+    inside = container(lines, head)
     if head.text.endswith((":", "：")) and not _is_list(lines.all[end : end + _LISTED]):
         return end + (end < len(lines.all) and lines.all[end].headline)
     for line in islice(lines.all, end, None):
         if line.role in ("title", "code") or opener(line) or _is_other(line, head):
+            break
+        if inside is not None and inside not in line.nodes:
             break
         if is_mark(lines, line, head.number):
             twin = lines.repeated(line) and not line.prose
@@ -109,7 +112,19 @@ def extent(lines: Lines, head: Line) -> int:
             if bare > _BARE:
                 break
             end = line.number + 1
-    return _without_subheading(lines, head, end)
+    return end if inside is not None else _without_subheading(lines, head, end)
+
+
+def container(lines: Lines, head: Line) -> int | None:
+    """The smallest element of an HTML page that holds a heading and the line after it.
+
+    A section does not leave it.  None where the two share nothing but the page.
+    """
+    if head.number + 1 == len(lines.all):
+        return None
+    after = lines.all[head.number + 1].nodes
+    shared = [node for node in head.nodes if node in after]
+    return shared[-1] if len(shared) > 1 else None
 
 
 def _is_list(lines: Sequence[Line]) -> bool:
@@ -145,12 +160,13 @@ def is_mark(lines: Lines, line: Line, since: int) -> bool:
 def _without_subheading(lines: Lines, head: Line, end: int) -> int:
     """Leave the article its own heading, where one follows the last card.
 
-    It is a short line right before running text, after headlines that are longer, and no mark.
+    It is a short line right before running text, after headlines that are half as long again,
+    and no mark.
     """
     if end >= len(lines.all) or end - head.number < 3:
         return end
     last, after = lines.all[end - 1], lines.all[end]
-    others = [line.words for line in lines.all[head.number + 1 : end - 1]]
-    shorter = last.words <= _SUBHEADING < max(others)
+    cards = [line for line in lines.all[head.number + 1 : end - 1] if line.words > _SUBHEADING]
+    shorter = last.words <= _SUBHEADING and any(last.words * 3 <= card.words * 2 for card in cards)
     own = after.prose and shorter and not is_mark(lines, last, head.number)
     return end - 1 if own else end

@@ -72,3 +72,12 @@ def test_a_section_longer_than_its_article_is_no_aside():
         line for n in range(60) for line in (f"Story number {n} of this long day", "3 days ago")
     ]
     assert left("You may also like", *many)[:2] == ["You may also like", many[0]]
+
+
+def test_cards_of_an_html_page_end_with_their_container():
+    body = "".join(f"<p>{sentence}</p>" for sentence in ARTICLE)
+    cards = "<aside><h2>You may also like</h2><a href=/a>A telescope in a grain silo</a></aside>"
+    after = "<div><h2>Letters from the harbour</h2><p>Twice a year we write to you.</p></div>"
+    document = clean_page(Page(f"<body><main>{body}</main><div>{cards}{after}</div></body>"))
+    under = [r.block for r in document.removals if r.rule == "related.section"]
+    assert [document.blocks[n].text for n in under] == ["A telescope in a grain silo"]

@@ -9,18 +9,22 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from cleaners.judging.kinds.source_credit import is_source
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
 from cleaners.judging.shapes import is_placeholder
 from cleaners.records import Removal
 
-_AGENCY: Final = (
+_PICTURES: Final = (
     r"getty(?: images)?|shutterstock(?:\.com)?|istock(?:photo)?|unsplash|pexels|pixabay|adobe stock"
     r"|alamy|dreamstime|depositphotos|flickr|wikimedia(?: commons)?|imago|picture alliance"
-    r"|reuters|afp|ap photo|epa|dpa|zuma press|bloomberg via getty"
+    r"|ap photo|epa|zuma press|bloomberg via getty"
 )
 # `Jane Doe/Shutterstock.com`, `AFP via Getty Images`: a name, a bar, an agency.
-_CREDITED: Final = re.compile(rf"(?:[/|©]|\bvia\b|\bby\b|\bfrom\b)\s?(?:the )?(?:{_AGENCY})\b")
+_BEFORE: Final = r"(?:[/|©]|\bvia\b|\bby\b|\bfrom\b)\s?(?:the )?"
+_OF_PICTURES: Final = re.compile(rf"{_BEFORE}(?:{_PICTURES})\b")
+# Agencies that supply texts as well: behind `Source:` they are the source of the text.
+_OF_WIRES: Final = re.compile(rf"{_BEFORE}(?:reuters|afp|dpa)\b")
 # `... global adoption | Source: Chainlens`: the bar parts the caption from whom it is taken.
 _SOURCED: Final = re.compile(
     r"\s[|•·]\s(?:source|image|photo|credit|chart|quelle|bild|foto|fuente|crédit)\s?:\s?\S.{0,60}$"
@@ -75,7 +79,8 @@ def is_credit(line: Line) -> bool:
     return (
         bool(_SOURCED.search(line.folded))
         or (line.words <= 16 and bool(_LED.match(line.text)))
-        or (line.words <= 14 and bool(_CREDITED.search(line.folded)))
+        or (line.words <= 14 and bool(_OF_PICTURES.search(line.folded)))
+        or (line.words <= 14 and bool(_OF_WIRES.search(line.folded)) and not is_source(line))
     )
 
 

@@ -71,4 +71,5 @@ def is_reporting(line: Line) -> bool:
 
 
 def is_source(line: Line) -> bool:
+    """Whether the line names a source behind its label: `Quelle: Lundviker Bote/dpa`."""
     return line.words <= 10 and bool(_LED.match(line.folded))
