@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from cleaners.applying import merge
 from cleaners.judging.cues import Cues, default_cues
+from cleaners.judging.embeds import keep_quoted_posts
 from cleaners.judging.kinds import RULES
 from cleaners.judging.lines import Lines, read_lines
 from cleaners.judging.naming import name_layout
@@ -29,7 +30,8 @@ def judge(page: Page, outline: Outline) -> tuple[tuple[Removal, ...], float]:
     # A text page needs no layout model.
     from cleaners.judging.layout import judge_layout  # noqa: PLC0415
 
-    layout, confidence = judge_layout(page, outline)
+    proposed, confidence = judge_layout(page, outline)
+    layout = keep_quoted_posts(outline.blocks, proposed)
     merged = _compare(merge([*kinds, *protect(lines, layout)]), layout)
     return tuple(name_layout(merged, outline.blocks, lines)), confidence
 

@@ -1,0 +1,57 @@
+"""Posts quoted in an article: content, whatever their short lines look like.
+
+A quoted post has a handle, a date and links, like the boilerplate around an article.  What tells
+them apart is the container that the networks' own embed code gives it, and the article around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from cleaners.records import Block, Removal
+
+_EMBEDS: Final = (
+    "twitter-tweet",
+    "twitter-video",
+    "instagram-media",
+    "tiktok-embed",
+    "fb-post",
+    "bluesky-embed",
+    "mastodon-embed",
+    "reddit-embed",
+    "telegram-post",
+)
+
+
+def keep_quoted_posts(blocks: Sequence[Block], layout: Iterable[Removal]) -> list[Removal]:
+    """The layout judge's removals without posts that stand in a container with main content."""
+    removals = list(layout)
+    out = {removal.block for removal in removals}
+    embeds = {n: node for n in out if (node := _surrounding(blocks[n])) is not None}
+    if not embeds:
+        return removals
+    articles = {
+        node
+        for number, block in enumerate(blocks)
+        if number not in out and block.place and len(block.text) > _LONGEST_LABEL
+        for node in block.place.nodes[-_NEAR:]
+    }
+    return [removal for removal in removals if embeds.get(removal.block) not in articles]
+
+
+_LONGEST_LABEL: Final = 60
+"""Characters; a block as long as this is no label or button."""
+_NEAR: Final = 3
+"""Elements outwards that a paragraph of the article is asked for."""
+
+
+def _surrounding(block: Block) -> int | None:
+    """The element around the embed that the block stands in; None outside of embeds."""
+    place = block.place
+    if place is None:
+        return None
+    for depth, words in enumerate(place.words):
+        if depth and any(embed in words for embed in _EMBEDS):
+            return place.nodes[depth - 1]
+    return None
