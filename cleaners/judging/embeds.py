@@ -7,6 +7,7 @@ them apart is the container that the networks' own embed code gives it, and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from cleaners.records import Block, Removal
@@ -27,10 +28,12 @@ _EMBEDS: Final = (
 def keep_quoted_posts(blocks: Sequence[Block], layout: Iterable[Removal]) -> list[Removal]:
     """The layout judge's removals without posts that stand in a container with main content."""
     removals = list(layout)
-    out = {removal.block for removal in removals}
-    embeds = {n: node for n in out if (node := _surrounding(blocks[n])) is not None}
-    if not embeds:
+    places = (block.place.words for block in blocks if block.place)
+    posts = _posts(name for words in places for name in words)
+    if not posts:
         return removals
+    out = {removal.block for removal in removals}
+    embeds = {n: node for n in out if (node := _surrounding(blocks[n], posts)) is not None}
     articles = {
         node
         for number, block in enumerate(blocks)
@@ -46,12 +49,15 @@ _NEAR: Final = 3
 """Elements outwards that a paragraph of the article is asked for."""
 
 
-def _surrounding(block: Block) -> int | None:
+def _posts(names: Iterable[str]) -> set[str]:
+    """The names of elements that are embedded posts; pages repeat a few hundred names."""
+    return {name for name in set(names) if any(embed in name for embed in _EMBEDS)}
+
+
+def _surrounding(block: Block, posts: AbstractSet[str]) -> int | None:
     """The element around the embed that the block stands in; None outside of embeds."""
     place = block.place
-    if place is None:
+    if place is None or posts.isdisjoint(place.words):
         return None
-    for depth, words in enumerate(place.words):
-        if depth and any(embed in words for embed in _EMBEDS):
-            return place.nodes[depth - 1]
-    return None
+    depth = next(depth for depth, words in enumerate(place.words) if words in posts)
+    return place.nodes[depth - 1] if depth else None
