@@ -84,10 +84,10 @@ class RecurringLines:
         self._held = held
 
     def add(self, site: int, entry: Entry) -> None:
-        kept = {("", line) for line in entry.row["text"].split("\n")}
-        gone = {(row["kind"], row["text"]) for row in entry.removed}
+        kept = {("", line.strip()) for line in entry.row["text"].split("\n")}
+        gone = {(row["kind"], row["text"].strip()) for row in entry.removed}
         for kind, line in kept | gone:
-            if 1 < len(line) <= _LINE_CHARACTERS:
+            if 1 < len(line) <= _LINE_CHARACTERS and any(map(str.isalpha, line)):
                 key = (site, kind, line)
                 self._pages[key] = self._pages.get(key, 0) + 1
         floor = 1

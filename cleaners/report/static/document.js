@@ -151,7 +151,7 @@
     const inner = h("div", { class: "groups" }, groups.map((group) => goneGroup(number, entry, group)));
     const block = h("section", { class: "stretch", "aria-label": `Removed: ${winnow.count(pieces.length, "piece")}` }, inner);
     if (length > LONG || pieces.length > MANY) {
-      const closed = `show all ${winnow.count(pieces.length, "removed piece")}`;
+      const closed = pieces.length === 1 ? "show all of it" : `show all ${pieces.length} pieces: ${kindsOf(pieces)}`;
       const toggle = h("button", { type: "button", class: "more", "aria-expanded": "false", onclick: () => open(block.classList.contains("short")) }, closed);
       const open = (wide) => {
         block.classList.toggle("short", !wide);
@@ -163,6 +163,12 @@
       block.append(toggle);
     }
     return block;
+  }
+
+  function kindsOf(pieces) {
+    const counts = new Map();
+    for (const { removal } of pieces) counts.set(removal.kind, (counts.get(removal.kind) || 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `${kind} ${count}`).join(", ");
   }
 
   function goneGroup(number, entry, pieces) {

@@ -49,7 +49,7 @@ winnow.views.overview = function overview(main, values) {
   }
 
   function flags() {
-    const rows = Object.entries(facts.flags);
+    const rows = Object.entries(facts.flags).sort((a, b) => b[1] - a[1]);
     if (!rows.length) return h("p", { class: "quiet" }, "No document has a flag.");
     return winnow.bars(rows.map(([flag, value]) => ({
       label: flag, value, note: percent(value, documents), values: { flag },
