@@ -1,9 +1,10 @@
 """Cue phrases: data with evidence, found fast.
 
 A cue is a phrase that pages of many sites use in boilerplate of one kind.  The phrases live in
-`phrases/<language>.toml`, grouped with the evidence for them; all languages are looked for on
-every page, since pages mix them.  A cue says where in a line it must stand and what shape the
-line must have, because the same words in a sentence are mostly content.
+`phrases/<language>.toml`, one a line, grouped with the evidence for them.  All languages are
+looked for on every page, since pages mix them; those of other scripts in lines of that script.
+A cue says where in a line it must stand and what shape the line must have, because the same
+words in a sentence are mostly content.
 
 `...` inside a phrase stands for up to eighty characters of other text on the same line.
 """
@@ -216,20 +217,48 @@ def _cuts_word(folded: str, at: int) -> bool:
     )
 
 
+class _Shipped(Cues):
+    """The cues that come with Winnow.
+
+    Half of them are of scripts that most pages have no letter of.  They are read when the first
+    line is written in that script, and looked for in such lines alone.
+    """
+
+    def find(self, folded: str) -> tuple[Hit, ...]:
+        hits = super().find(folded)
+        if folded.isascii():
+            return hits
+        for language, script in _SCRIPTS.items():
+            if script.search(folded):
+                hits += _cues_of(language).find(folded)
+        return tuple(sorted(hits, key=lambda hit: hit.start))
+
+
+_LATIN: Final = ("de", "en", "es", "fr", "pt")
+# Headings of Japanese pages may have no kana.
+_SCRIPTS: Final = {
+    "ja": re.compile(r"[\u3040-\u30ff\u3400-\u9fff]"),
+    "ko": re.compile(r"[\uac00-\ud7af]"),
+    "ru": re.compile(r"[\u0400-\u04ff]"),
+    "zh": re.compile(r"[\u3400-\u9fff]"),
+}
+
+
 @cache
 def default_cues() -> Cues:
     """The cues of all languages that come with Winnow."""
-    folder = files("cleaners.judging") / "phrases"
-    tables = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return Cues(
-        cue
-        for table in tables
-        for cue in read_cues(
-            tomllib.loads(table.read_text(encoding="utf-8")),
-            language=table.name.removesuffix(".toml"),
-            where=table.name,
-        )
-    )
+    return _Shipped(cue for language in _LATIN for cue in _read_table(language))
+
+
+@cache
+def _cues_of(language: str) -> Cues:
+    return Cues(_read_table(language))
+
+
+def _read_table(language: str) -> Iterator[Cue]:
+    name = f"{language}.toml"
+    table = (files("cleaners.judging") / "phrases" / name).read_text(encoding="utf-8")
+    return read_cues(tomllib.loads(table), language=language, where=name)
 
 
 def read_cues(data: Mapping[str, Any], *, language: str, where: str) -> Iterator[Cue]:
@@ -247,21 +276,24 @@ def read_cues(data: Mapping[str, Any], *, language: str, where: str) -> Iterator
                 raise SettingsError(
                     f"{place}: {key} = {group[key]!r}; use one of {', '.join(allowed)}"
                 )
-        if any(not phrase.split("...")[0].strip(_EDGES) for phrase in group.get("phrases", ())):
+        phrases = _phrases(group)
+        if any(not phrase.split("...")[0].strip(_EDGES) for phrase in phrases):
             raise SettingsError(f"{place}: a phrase must begin with a word")
-        if not group.get("evidence") or not group.get("phrases") or "kind" not in group:
+        if not group.get("evidence") or not phrases or "kind" not in group:
             raise SettingsError(f"{place}: needs kind, evidence and phrases")
         options = {
             key: group[key] for key in ("shape", "weight", "opens", "max_words") if key in group
         }
-        for phrase in group["phrases"]:
-            yield Cue(
-                phrase.casefold(),
-                cast("Kind", group["kind"]),
-                cast("Position", group.get("position", "whole")),
-                language=language,
-                **options,
-            )
+        kind = cast("Kind", group["kind"])
+        position = cast("Position", group.get("position", "whole"))
+        for phrase in phrases:
+            yield Cue(phrase.casefold(), kind, position, language=language, **options)
+
+
+def _phrases(group: Mapping[str, Any]) -> list[str]:
+    """The phrases of a group: an array, or one phrase a line, which is read three times as fast."""
+    phrases = group.get("phrases", ())
+    return phrases.split("\n")[:-1] if isinstance(phrases, str) else list(phrases)
 
 
 _KEYS: Final = {"kind", "position", "shape", "weight", "opens", "max_words", "evidence", "phrases"}

@@ -102,3 +102,24 @@ def test_a_bad_group_is_refused_with_its_place(change, message):
 def test_every_kind_that_a_group_may_name_is_a_kind():
     groups = {"cues": [{"kind": kind, "evidence": "x", "phrases": ["abc"]} for kind in KINDS]}
     assert len(list(read_cues(groups, language="en", where="en.toml"))) == len(KINDS)
+
+
+def test_phrases_may_be_an_array_or_one_a_line():
+    group = {"kind": "ad", "evidence": "seen on a page"}
+    array = {"cues": [group | {"phrases": ["advertisement", "skip ad"]}]}
+    lines = {"cues": [group | {"phrases": "advertisement\nskip ad\n"}]}
+    read = [list(read_cues(data, language="en", where="en.toml")) for data in (array, lines)]
+    assert read[0] == read[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("реклама", "ad"),
+        ("関連記事", "related"),
+        ("관련기사", "related"),
+        ("责任编辑：林晓", "byline"),
+    ],
+)
+def test_cues_of_other_scripts_are_found_in_lines_of_that_script(line, kind):
+    assert kind in {hit.cue.kind for hit in default_cues().find(line)}
