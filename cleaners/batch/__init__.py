@@ -14,13 +14,14 @@ from cleaners.batch.clean import clean_in_process, clean_shard, clean_shards
 from cleaners.batch.commit import Committer, commit_shard, finish_run
 from cleaners.batch.ledger import Counts
 from cleaners.batch.lock import output_lock
-from cleaners.batch.plan import Plan, plan_shards, plans
+from cleaners.batch.plan import Plan, Redo, plan_shards, plans
 from cleaners.batch.run import Reporter, run_batch
 
 __all__ = [
     "Committer",
     "Counts",
     "Plan",
+    "Redo",
     "Reporter",
     "clean_in_process",
     "clean_shard",

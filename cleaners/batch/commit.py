@@ -26,7 +26,7 @@ from cleaners.batch.ledger import (
     transaction,
 )
 from cleaners.batch.plan import Plan, request_of, settings_of, tidy_work
-from cleaners.deduplicating import DuplicateIndex, Entry, Location, Sketches, Verdict
+from cleaners.deduplicating import DuplicateIndex, Entry, Location, Sketches, Verdict, text_reader
 from cleaners.errors import RunError
 from cleaners.settings import Settings
 from cleaners.writing.jsonl import line, sync_folder, write_lines, write_whole
@@ -112,7 +112,7 @@ def finish_run(plan: Plan) -> dict[str, Any]:
     """
     work = plan.out / ".work" / plan.run
     if not plan.shards:
-        return {"run": None, "counts": manifest_counts(Counts(skipped=plan.skipped))}
+        return {"run": None, "counts": manifest_counts(Counts(skipped=plan.skipped), plan.outdated)}
     with open_ledger(plan.out) as ledger:
         shards = committed(ledger, plan.run)
     missing = [shard.stem for shard in plan.shards if shard.stem not in shards]
@@ -121,7 +121,8 @@ def finish_run(plan: Plan) -> dict[str, Any]:
     counts = sum((counts for counts, _ in shards.values()), Counts(skipped=plan.skipped))
     files = [file for _, written in shards.values() for file in written]
     request = request_of(work)
-    record = manifest(plan.run, request, settings_of(work), manifest_counts(counts), files)
+    told = manifest_counts(counts, request["outdated"])
+    record = manifest(plan.run, request, settings_of(work), told, files)
     (plan.out / "runs").mkdir(exist_ok=True)
     data = json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"
     write_whole(plan.out / "runs" / f"{plan.run}.json", [data], scratch=work)
@@ -133,7 +134,7 @@ def finish_run(plan: Plan) -> dict[str, Any]:
     return record
 
 
-def manifest_counts(counts: Counts) -> dict[str, Any]:
+def manifest_counts(counts: Counts, outdated: int = 0) -> dict[str, Any]:
     """Counts as the manifest gives them; the first is the sum of the next four."""
     return {
         "scrapes": counts.pages,
@@ -141,6 +142,7 @@ def manifest_counts(counts: Counts) -> dict[str, Any]:
         "duplicates": counts.duplicates,
         "failures": counts.failures,
         "skipped": counts.skipped,
+        "outdated": outdated,
         "words": counts.words,
         "removed": dict(sorted(counts.removed.items())),
     }
@@ -255,16 +257,4 @@ def _places(name: str, sorted_out: _SortedOut) -> dict[str, Location]:
 
 
 def _index(ledger: sqlite3.Connection, out: Path, settings: Settings) -> DuplicateIndex:
-    def fetch_text(location: Location) -> str:
-        try:
-            with (out / location.file).open("rb") as file:
-                file.seek(location.offset)
-                text: str = json.loads(file.read(location.length))["text"]
-        except (OSError, ValueError, KeyError) as error:
-            raise RunError(
-                f"{out / location.file}: an emitted document is missing or changed ({error}); "
-                "restore the file, or start a new --out"
-            ) from error
-        return text
-
-    return DuplicateIndex(ledger, settings.duplicates, fetch_text)
+    return DuplicateIndex(ledger, settings.duplicates, text_reader(out))

@@ -8,19 +8,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from cleaners.errors import RunError
 from cleaners.reading import Scrape
+from cleaners.version import __version__
 from cleaners.writing.jsonl import Written
 
 Outcome: TypeAlias = Literal["document", "duplicate", "failure"]
 
 NAME = "winnow.sqlite"
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS scrapes (
     source TEXT NOT NULL,     -- as the documents name it
@@ -29,6 +30,7 @@ CREATE TABLE IF NOT EXISTS scrapes (
     outcome TEXT NOT NULL,    -- document, duplicate or failure
     document TEXT,            -- id of the document or duplicate
     run TEXT NOT NULL,
+    version TEXT,             -- of the Winnow that cleaned it; NULL: older than this column
     PRIMARY KEY (source, content, settings)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shards (
@@ -40,6 +42,14 @@ CREATE TABLE IF NOT EXISTS shards (
     PRIMARY KEY (run, shard)
 ) WITHOUT ROWID;
 """
+_FILES = """
+CREATE TABLE IF NOT EXISTS files (
+    path BLOB PRIMARY KEY,    -- absolute
+    status TEXT NOT NULL,     -- inode, size and times when it was read
+    content BLOB NOT NULL     -- xxh3-128 of the content
+) WITHOUT ROWID;
+"""
+_FROM_1 = "ALTER TABLE scrapes ADD COLUMN version TEXT;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +92,37 @@ def open_ledger(out: Path) -> Iterator[sqlite3.Connection]:
         try:
             connection.execute("PRAGMA synchronous = FULL")
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, _VERSION):
-                raise RunError(
-                    f"{path}: made by another version of Winnow (ledger {version}, this one "
-                    f"reads {_VERSION}); use that version or another output folder"
-                )
-            if version == 0:
-                connection.executescript(_SCHEMA)
-                connection.execute(f"PRAGMA user_version = {_VERSION}")
+            _prepare(connection, version, path)
             yield connection
         finally:
             connection.close()
     except sqlite3.OperationalError as error:
         raise RunError(f"{path}: {error}; see to that and run the same command again") from error
+    except sqlite3.DatabaseError as error:
+        raise RunError(f"{path}: {error}; restore the file or use another output folder") from error
+
+
+def _prepare(connection: sqlite3.Connection, version: int, path: Path) -> None:
+    """Make the tables, or bring them up to date, in one transaction."""
+    if version == _VERSION:
+        return
+    if version > _VERSION:
+        raise RunError(
+            f"{path}: made by a newer version of Winnow (ledger {version}, this one "
+            f"reads {_VERSION}); use that version or another output folder"
+        )
+    tables = (_SCHEMA if version == 0 else _FROM_1) + _FILES
+    connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {_VERSION}; COMMIT;")
+
+
+@contextmanager
+def read_ledger(out: Path) -> Iterator[sqlite3.Connection]:
+    """The ledger to be read alone, also while a run is writing; raises `RunError` as above."""
+    path = out / NAME
+    try:
+        name = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(name, uri=True, timeout=60)) as connection:
+            yield connection
     except sqlite3.DatabaseError as error:
         raise RunError(f"{path}: {error}; restore the file or use another output folder") from error
 
@@ -111,13 +139,36 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def is_done(connection: sqlite3.Connection, scrape: Scrape, settings: str) -> bool:
-    """Whether this content of this source was cleaned before with these settings."""
-    row = connection.execute(
-        "SELECT 1 FROM scrapes WHERE source = ? AND content = ? AND settings = ?",
-        (scrape.source, bytes.fromhex(scrape.digest), settings),
-    ).fetchone()
-    return row is not None
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """That a scrape was cleaned before; `current`: in the way it would be cleaned now."""
+
+    current: bool
+
+
+def look_up(connection: sqlite3.Connection, scrape: Scrape, settings: str) -> Seen | None:
+    """What the ledger knows of a scrape; `settings` is the digest of those of now."""
+    rows = connection.execute(
+        "SELECT settings, version FROM scrapes WHERE source = ? AND content = ?",
+        (scrape.source, bytes.fromhex(scrape.digest)),
+    ).fetchall()
+    return Seen(current=(settings, __version__) in rows) if rows else None
+
+
+_LAST = "SELECT source, outcome, max(run) FROM scrapes"
+"""SQLite takes `outcome` from the row that has the maximum."""
+
+
+def has_failed(connection: sqlite3.Connection, source: str) -> bool:
+    """Whether the last that came of this source was a failure."""
+    row = connection.execute(f"{_LAST} WHERE source = ?", (source,)).fetchone()
+    return bool(row[1] == "failure")
+
+
+def failed_sources(connection: sqlite3.Connection) -> Iterator[str]:
+    """The sources of which the last that came was a failure, in order."""
+    rows = connection.execute(f"{_LAST} GROUP BY source ORDER BY source")
+    return (source for source, outcome, _ in rows if outcome == "failure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +195,9 @@ def record_shard(
 ) -> None:
     """Mark a shard and its scrapes as done; to be called inside a transaction."""
     connection.executemany(
-        "INSERT OR REPLACE INTO scrapes VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO scrapes VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (d.source, bytes.fromhex(d.digest), settings, d.outcome, d.document, run)
+            (d.source, bytes.fromhex(d.digest), settings, d.outcome, d.document, run, __version__)
             for d in shard.done
         ],
     )

@@ -23,11 +23,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Literal, TypeAlias
 
-from cleaners.batch.ledger import is_done, last_run, open_ledger
+from cleaners.batch.digests import Digests
+from cleaners.batch.ledger import has_failed, last_run, look_up, open_ledger
 from cleaners.errors import UsageError
-from cleaners.reading import Scrape, find_scrapes, printable
+from cleaners.reading import Scrape, check_paths, find_scrapes, printable
 from cleaners.reading.scrapes import PAGE_SUFFIXES, RECORD_SUFFIXES
 from cleaners.settings import Settings, settings_from
 from cleaners.writing.jsonl import sync_folder, write_whole
@@ -46,7 +47,8 @@ class Plan:
 
     `resumed`: the plan of an earlier run that was interrupted.  `answers`: nothing is left to
     plan when it is finished; otherwise plan once more.  `small`: few small pages of plain
-    files, cleaned sooner than a worker process could start.
+    files, cleaned sooner than a worker process could start.  `outdated`: how many of the skipped
+    were cleaned with other settings or by another version.
     """
 
     out: Path
@@ -57,20 +59,34 @@ class Plan:
     small: bool
     resumed: bool = False
     answers: bool = True
+    outdated: int = 0
+
+
+Redo: TypeAlias = Literal["nothing", "outdated", "failures", "everything"]
+"""What is cleaned beside what is new.  `outdated`: what other settings or another version gave;
+`failures`: what failed, and then nothing else, not even what is new."""
 
 
 def plan_shards(
-    paths: Sequence[str], out: Path, settings: Settings, *, again: bool = False
+    paths: Sequence[str],
+    out: Path,
+    settings: Settings,
+    *,
+    again: bool = False,
+    redo: Redo = "nothing",
 ) -> Plan:
     """The next run: first the one that was interrupted, if any, then what is new below `paths`.
 
     The caller holds the output folder's lock.  Without anything new there are no shards, and
-    no run is made.  Raises `UsageError` if a path is missing or there is no scrape at all.
+    no run is made.  `again` is `redo="everything"`.  Raises `UsageError` if a path is missing or
+    there is no scrape at all.
     """
-    scrapes = find_scrapes(paths, page_bytes=settings.limits.page_bytes, avoid=str(out))
+    redo = "everything" if again else redo
+    check_paths(paths)
     request = {
         "inputs": [printable(path) for path in paths],
-        "again": again,
+        "again": redo == "everything",
+        "redo": redo,
         "settings": dataclasses.asdict(settings),
     }
     work = out / ".work"
@@ -82,21 +98,28 @@ def plan_shards(
         return _resume(unfinished[0], request)
     with open_ledger(out) as ledger:
         run = f"{_next_run(out, ledger):06d}"
-        fresh = _Fresh(scrapes, ledger, settings.digest, again=again)
+        digests = Digests(ledger, ask=redo in ("nothing", "outdated"))
+        scrapes = find_scrapes(
+            paths, page_bytes=settings.limits.page_bytes, avoid=str(out), digests=digests
+        )
+        fresh = _Fresh(scrapes, ledger, settings.digest, redo)
         shards = _write_plan(fresh, request, work / f"draft-{run}", work / run)
+        digests.save()
     if not shards:
         tidy_work(out)
     if not fresh.found:
         raise UsageError(_nothing_found(paths))
-    return Plan(out, run, shards, fresh.skipped, fresh.found, small=fresh.small)
+    return Plan(
+        out, run, shards, fresh.skipped, fresh.found, small=fresh.small, outdated=fresh.outdated
+    )
 
 
 def plans(
-    paths: Sequence[str], out: Path, settings: Settings, *, again: bool = False
+    paths: Sequence[str], out: Path, settings: Settings, *, redo: Redo = "nothing"
 ) -> Iterator[Plan]:
     """Plan after plan until nothing is left; ask for the next when the last one is finished."""
     while True:
-        plan = plan_shards(paths, out, settings, again=again)
+        plan = plan_shards(paths, out, settings, redo=redo)
         yield plan
         if plan.answers:
             return
@@ -137,9 +160,9 @@ def _resume(work: Path, request: dict[str, Any]) -> Plan:
         # Whatever ended it may do so again, and a worker process can be killed.
         small=False,
         resumed=True,
-        # With --again a second plan would clean everything a second time; without, it only
-        # picks up what is new since.
-        answers=same and asked["again"],
+        # A second plan would do the same a second time; otherwise it picks up what is new since.
+        answers=same and asked["redo"] in ("everything", "failures"),
+        outdated=asked["outdated"],
     )
 
 
@@ -153,28 +176,36 @@ class _Fresh:
     """The scrapes that are to be cleaned, with an account of those that are not."""
 
     def __init__(
-        self,
-        scrapes: Iterable[Scrape],
-        ledger: sqlite3.Connection,
-        settings: str,
-        *,
-        again: bool,
+        self, scrapes: Iterable[Scrape], ledger: sqlite3.Connection, settings: str, redo: Redo
     ) -> None:
         self._scrapes, self._ledger, self._settings = scrapes, ledger, settings
-        self._again = again
-        self.found = self.skipped = 0
+        self._redo = redo
+        self.found = self.skipped = self.outdated = 0
         self.small = True
 
     def __iter__(self) -> Iterator[Scrape]:
         for scrape in self._scrapes:
+            if self._redo == "failures" and not has_failed(self._ledger, scrape.source):
+                continue
             self.found += 1
-            if not self._again and is_done(self._ledger, scrape, self._settings):
+            if self._is_done(scrape):
                 self.skipped += 1
                 continue
             plain = not scrape.path.lower().endswith(".gz")
             small = plain and scrape.length <= _SMALL_PAGE
             self.small &= small and self.found - self.skipped <= _SMALL_RUN
             yield scrape
+
+    def _is_done(self, scrape: Scrape) -> bool:
+        if self._redo in ("everything", "failures"):
+            return False
+        seen = look_up(self._ledger, scrape, self._settings)
+        if seen is None:
+            return False
+        if self._redo == "outdated":
+            return seen.current
+        self.outdated += not seen.current
+        return True
 
 
 def _write_plan(
@@ -185,7 +216,11 @@ def _write_plan(
     try:
         shards = _write_shards(fresh, draft, final=final)
         if shards:
-            facts = {"skipped": fresh.skipped, "pages": fresh.found}
+            facts = {
+                "skipped": fresh.skipped,
+                "outdated": fresh.outdated,
+                "pages": fresh.found,
+            }
             write_whole(draft / "run.json", [json.dumps(request | facts).encode()], scratch=draft)
             draft.replace(final)
             sync_folder(final.parent)

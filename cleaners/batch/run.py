@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from cleaners.batch.clean import Cleaner, clean_in_process, clean_shards
 from cleaners.batch.commit import Committer, finish_run
 from cleaners.batch.ledger import Counts
-from cleaners.batch.lock import output_lock
-from cleaners.batch.plan import Plan, plans, settings_of
+from cleaners.batch.lock import Waiting, output_lock
+from cleaners.batch.plan import Plan, Redo, plans, settings_of
 from cleaners.errors import RunError
 from cleaners.reading import Scrape, check_paths
 from cleaners.settings import Settings
@@ -37,18 +37,20 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     settings: Settings,
     *,
     workers: int | None = None,
-    again: bool = False,
+    redo: Redo = "nothing",
+    waiting: Waiting | None = None,
     reporter: Reporter,
 ) -> list[dict[str, Any]]:
     """Clean everything new below `paths` into `out`; returns the manifest of every run.
 
     An interrupted run is finished first, with the settings it was begun with.  `workers` is
-    the number of processes, by default one a core.  Raises `UsageError` and `RunError`.
+    the number of processes, by default one a core.  `waiting`: wait for another run to end, see
+    `output_lock`.  Raises `UsageError` and `RunError`.
     """
     check_paths(paths)
     manifests = []
-    with output_lock(out), _faults_of(out):
-        for plan in plans(paths, out, settings, again=again):
+    with output_lock(out, waiting), _faults_of(out):
+        for plan in plans(paths, out, settings, redo=redo):
             reporter.planned(plan)
             count = workers or _cores()
             with _cleaner(plan, count, reporter) as cleaner, Committer(out) as commit:

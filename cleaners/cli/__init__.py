@@ -12,7 +12,18 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from cleaners.cli import announce, automations, clean, explain, report, run, serve
+from cleaners.cli import (
+    announce,
+    automations,
+    clean,
+    explain,
+    report,
+    retry,
+    run,
+    serve,
+    status,
+    verify,
+)
 from cleaners.cli.options import HelpFormatter, add_settings, read_settings
 from cleaners.errors import UsageError, WinnowError
 from cleaners.version import __version__
@@ -74,6 +85,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_settings(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (clean, explain, report, run, serve, announce, automations):
+    for command in (
+        clean,
+        explain,
+        report,
+        status,
+        verify,
+        retry,
+        run,
+        serve,
+        announce,
+        automations,
+    ):
         command.add(commands)
     return parser

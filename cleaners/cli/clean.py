@@ -5,11 +5,22 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from typing import Any, Final, NoReturn
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from cleaners.cli.options import Subparsers, add_batch, add_command, read_settings
+from cleaners.cli.options import (
+    Subparsers,
+    add_batch,
+    add_command,
+    add_wait,
+    read_settings,
+    waiting,
+)
 from cleaners.errors import NoTextError, TooLargeError, UsageError
 from cleaners.settings import Settings
+
+if TYPE_CHECKING:
+    from cleaners.batch import Redo
 
 _EPILOG: Final = """\
 PATH is a page (.html .htm .xhtml .txt .md), a file of records (.jsonl: one object a line with
@@ -23,6 +34,7 @@ examples:
   winnow clean scrapes/ --out corpus --workers 8
   winnow clean crawl.jsonl.gz --no-dedup     keep near-copies
   winnow clean scrapes/ --again              do everything once more
+  winnow clean scrapes/ --upgrade            do what was done with other settings once more
   winnow clean - < page.html | jq -r .text   one page, nothing written
 """
 
@@ -33,6 +45,12 @@ def add(subparsers: Subparsers) -> None:
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders; - for stdin")
     add_batch(parser)
+    parser.add_argument(
+        "--upgrade",
+        action="store_true",
+        help="clean scrapes again that were done with other settings or another version",
+    )
+    add_wait(parser)
     parser.set_defaults(run=run)
 
 
@@ -43,17 +61,27 @@ def run(args: argparse.Namespace) -> int:
             raise UsageError("- (stdin) goes alone; clean the other paths in a second command")
         return _clean_stdin(settings)
 
+    return clean_batch(args, args.paths, redo="everything" if args.again else _redo(args))
+
+
+def _redo(args: argparse.Namespace) -> Redo:
+    return "outdated" if args.upgrade else "nothing"
+
+
+def clean_batch(args: argparse.Namespace, paths: Sequence[str], redo: Redo) -> int:
+    """Clean `paths` as the flags say, until it is done or somebody stops it."""
     from cleaners.batch import run_batch
     from cleaners.cli.reporting import reporter_for
 
     signal.signal(signal.SIGTERM, _stop)
     with reporter_for(args.out, quiet=args.quiet) as reporter:
         manifests = run_batch(
-            args.paths,
+            paths,
             args.out,
-            settings,
+            read_settings(args),
             workers=args.workers,
-            again=args.again,
+            redo=redo,
+            waiting=waiting(args),
             reporter=reporter,
         )
     return exit_code(manifests, args)

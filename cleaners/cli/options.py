@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -28,7 +30,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 def add_batch(parser: argparse.ArgumentParser) -> None:
-    """The options of every command that cleans a batch."""
+    """The options of every command that cleans what is new."""
     parser.add_argument(
         "--out",
         type=Path,
@@ -36,6 +38,14 @@ def add_batch(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="output folder (default: clean)",
     )
+    parser.add_argument(
+        "--again", action="store_true", help="clean scrapes that were done before, too"
+    )
+    add_cleaning(parser)
+
+
+def add_cleaning(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that cleans a batch."""
     parser.add_argument(
         "--workers",
         type=_positive,
@@ -45,11 +55,39 @@ def add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-dedup", action="store_true", help="neither look for duplicates nor remember texts"
     )
-    parser.add_argument(
-        "--again", action="store_true", help="clean scrapes that were done before, too"
-    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     add_settings(parser)
+
+
+def add_wait(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--wait",
+        action="store_true",
+        help="if another run is writing to the output folder, wait until it ends",
+    )
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """The output folder of a command that looks at one."""
+    parser.add_argument(
+        "out",
+        nargs="?",
+        type=Path,
+        default=Path("clean"),
+        metavar="DIR",
+        help="output folder (default: clean)",
+    )
+
+
+def waiting(args: argparse.Namespace) -> Callable[[str], None] | None:
+    """What `output_lock` should do about another run."""
+    if not args.wait:
+        return None
+
+    def tell(holder: str) -> None:
+        print(f"winnow: waiting for process {holder} to end", file=sys.stderr, flush=True)
+
+    return tell
 
 
 def read_settings(args: argparse.Namespace) -> Settings:

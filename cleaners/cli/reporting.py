@@ -122,7 +122,8 @@ def table(manifest: dict[str, Any], out: Path, rate: float) -> str:
     """The closing table of a run."""
     counts = manifest["counts"]
     if manifest["run"] is None:
-        return f"nothing new: {counts['skipped']:,} pages were done before (--again cleans them)"
+        told = f"nothing new: {counts['skipped']:,} pages were done before (--again cleans them)"
+        return "\n".join([told, *_outdated(counts)])
     rows = [
         ("pages", f"{counts['scrapes']:,}"),
         *((name, f"{counts[name]:,}") for name in ("documents", "duplicates", "failures")),
@@ -134,9 +135,20 @@ def table(manifest: dict[str, Any], out: Path, rate: float) -> str:
     width = max(len(name) for name, _ in rows)
     lines = [f"run {manifest['run']} -> {out}"]
     lines += [f"  {name:<{width}}  {value:>10}" for name, value in rows]
+    lines += [f"  {line}" for line in _outdated(counts)]
     if counts["failures"]:
         lines.append(f"  {out}/failures/{manifest['run']}-*.jsonl says why pages failed")
     return "\n".join(lines)
+
+
+def _outdated(counts: dict[str, Any]) -> list[str]:
+    if not counts["outdated"]:
+        return []
+    told = (
+        f"{counts['outdated']:,} of the skipped were cleaned with other settings or another "
+        "version of Winnow (--upgrade cleans them)"
+    )
+    return [told]
 
 
 def _most_first(removed: dict[str, int]) -> list[tuple[str, int]]:

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 import xxhash
 
@@ -59,26 +59,38 @@ class Scrape:
     line: bytes = b""
 
 
+class Digests(Protocol):
+    """Remembers digests of files, so that those that did not change are not read again."""
+
+    def get(self, path: str, status: os.stat_result) -> str | None: ...
+
+    def put(self, path: str, status: os.stat_result, digest: str) -> None: ...
+
+
 def printable(path: str) -> str:
     """A path as text that JSON and UTF-8 can carry: undecodable bytes are written in hex."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def find_scrapes(
-    paths: Iterable[str], *, page_bytes: int, avoid: str | None = None
+    paths: Iterable[str],
+    *,
+    page_bytes: int,
+    avoid: str | None = None,
+    digests: Digests | None = None,
 ) -> Iterator[Scrape]:
     """All scrapes below `paths`, in an order that depends on the names alone.
 
     Holds one scrape at a time.  What cannot be read is listed too: reading it says why.
-    Nothing in the folder `avoid` is listed.  Raises `UsageError`, at once, for a path that does
-    not exist.
+    Nothing in the folder `avoid` is listed.  A page whose digest is in `digests` is not read.
+    Raises `UsageError`, at once, for a path that does not exist.
     """
     files = files_under(paths, wanted=is_wanted, avoid=avoid)
-    return (scrape for path in files for scrape in _scrapes(path, page_bytes))
+    return (scrape for path in files for scrape in _scrapes(path, page_bytes, digests))
 
 
-def _scrapes(path: str, page_bytes: int) -> Iterator[Scrape]:
-    return _records(path, page_bytes) if is_records(path) else iter((_file(path),))
+def _scrapes(path: str, page_bytes: int, digests: Digests | None = None) -> Iterator[Scrape]:
+    return _records(path, page_bytes) if is_records(path) else iter((_file(path, digests),))
 
 
 def is_records(name: str) -> bool:
@@ -123,18 +135,30 @@ def _suffix(name: str) -> str:
     return PurePath(path.stem).suffix if path.suffix == ".gz" else path.suffix
 
 
-def _file(path: str) -> Scrape:
-    digest, length = xxhash.xxh3_128(), 0
+def _file(path: str, digests: Digests | None = None) -> Scrape:
     try:
         with open(path, "rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-                length += len(chunk)
+            digest, length = _digest(file, path, digests)
     except OSError as error:
         # It will fail in the same way when it is read; what failed is then done, too,
         # until it fails in another way or can be read.
-        digest.update(f"{type(error).__name__}: {error.strerror}".encode())
-    return Scrape(source=printable(path), path=path, digest=digest.hexdigest(), length=length)
+        said = f"{type(error).__name__}: {error.strerror}".encode()
+        digest, length = xxhash.xxh3_128_hexdigest(said), 0
+    return Scrape(source=printable(path), path=path, digest=digest, length=length)
+
+
+def _digest(file: BinaryIO, path: str, digests: Digests | None) -> tuple[str, int]:
+    """Digest and length of an open file, from memory where that is sure."""
+    status = os.fstat(file.fileno())
+    if digests is not None and (known := digests.get(path, status)):
+        return known, status.st_size
+    digest, length = xxhash.xxh3_128(), 0
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+        length += len(chunk)
+    if digests is not None and length == status.st_size:
+        digests.put(path, status, digest.hexdigest())
+    return digest.hexdigest(), length
 
 
 def _content(scrape: Scrape, page_bytes: int) -> bytes:

@@ -31,7 +31,7 @@ def manifest(
         "run": run,
         "cleaned_by": f"winnow {__version__} {settings.digest}",
         "inputs": request["inputs"],
-        "again": request["again"],
+        "redo": request["redo"],
         "counts": counts,
         "files": [dataclasses.asdict(file) for file in files],
         "settings": request["settings"],

@@ -1,6 +1,7 @@
 """What a batch promises: nothing lost, nothing done twice, the same bytes every time."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import xxhash
 
 from cleaners.batch import Plan, clean_shard, commit_shard, finish_run, plan_shards, run_batch
 from cleaners.batch import plan as planning
+from cleaners.batch.retrying import failed_inputs
 from cleaners.cli.reporting import Silence
 from cleaners.errors import UsageError
 from cleaners.settings import Duplicates, Settings
@@ -108,7 +110,7 @@ def test_a_changed_file_is_a_new_scrape(scrapes):
 def test_again_emits_everything_again_in_the_new_run(scrapes):
     folder, _ = scrapes
     run("out", folder)
-    run("out", folder, again=True)
+    run("out", folder, redo="everything")
     first, second = manifest("out", 1), manifest("out", 2)
     assert second["counts"] == first["counts"]
     for kind in ("documents", "duplicates", "removed", "failures"):
@@ -116,11 +118,53 @@ def test_again_emits_everything_again_in_the_new_run(scrapes):
         assert one == two
 
 
-def test_changed_settings_clean_again_and_call_nothing_its_own_duplicate(scrapes):
+def test_changed_settings_clean_again_only_when_asked(scrapes):
+    folder, count = scrapes
+    run("out", folder)
+    before, changed = tree("out"), Settings(duplicates=Duplicates(threshold=0.6))
+    (finished,) = run("out", folder, settings=changed)
+    assert finished["counts"]["outdated"] == finished["counts"]["skipped"] == count
+    assert tree("out") == before
+    run("out", folder, settings=changed, redo="outdated")
+    assert manifest("out", 2)["counts"] == manifest("out", 1)["counts"], "no own duplicates"
+    (finished,) = run("out", folder, settings=changed, redo="outdated")
+    assert finished["run"] is None
+    assert finished["counts"]["outdated"] == 0
+
+
+def test_another_version_is_told_and_cleans_again_only_when_asked(scrapes):
+    folder, count = scrapes
+    run("out", folder)
+    with sqlite3.connect("out/winnow.sqlite") as ledger:
+        ledger.execute("UPDATE scrapes SET version = '0.0.1' WHERE outcome != 'failure'")
+    (finished,) = run("out", folder)
+    assert finished["run"] is None
+    assert finished["counts"]["outdated"] == count - 4
+    run("out", folder, redo="outdated")
+    assert manifest("out", 2)["counts"]["failures"] == 0
+    assert manifest("out", 2)["counts"]["documents"] == manifest("out", 1)["counts"]["documents"]
+
+
+def test_retry_takes_up_what_failed_and_nothing_else(scrapes):
     folder, _ = scrapes
     run("out", folder)
-    run("out", folder, settings=Settings(duplicates=Duplicates(threshold=0.6)))
-    assert manifest("out", 2)["counts"] == manifest("out", 1)["counts"]
+    (folder / "blank.html").write_text(html("mended"))
+    (folder / "new.html").write_text(html("new"))
+    run("out", *failed_inputs(Path("out")).paths, redo="failures")
+    counts = manifest("out", 2)["counts"]
+    assert (counts["documents"], counts["failures"], counts["scrapes"]) == (1, 3, 4)
+    assert failed_inputs(Path("out")).number == 3
+
+
+def test_an_older_ledger_is_brought_up_to_date(scrapes):
+    folder, count = scrapes
+    run("out", folder)
+    with sqlite3.connect("out/winnow.sqlite") as ledger:
+        ledger.executescript(
+            "ALTER TABLE scrapes DROP COLUMN version; DROP TABLE files; PRAGMA user_version = 1"
+        )
+    (finished,) = run("out", folder)
+    assert finished["counts"]["skipped"] == finished["counts"]["outdated"] == count
 
 
 def test_without_deduplication_copies_are_documents(scrapes):

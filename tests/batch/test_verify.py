@@ -1,0 +1,215 @@
+"""Damage of every kind is told, and nothing is told of a sound folder."""
+
+import contextlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cleaners.batch import output_lock, plan_shards, run_batch
+from cleaners.batch.retrying import path_of
+from cleaners.batch.status import status_of
+from cleaners.batch.verify import verify
+from cleaners.cli.reporting import Silence
+from cleaners.errors import UsageError
+from cleaners.reading import printable
+from cleaners.settings import Duplicates, Settings
+from tests.corpus import fill, html, winnow
+
+
+def run(out, *paths, settings=None, **options):
+    run_batch(
+        [str(path) for path in paths], out, settings or Settings(), reporter=Silence(), **options
+    )
+
+
+@pytest.fixture(scope="module")
+def cleaned(tmp_path_factory):
+    """Cleaned once; sources are relative, so that a copy is as good."""
+    folder = tmp_path_factory.mktemp("verify")
+    fill(folder / "scrapes", pages=3)
+    with contextlib.chdir(folder):
+        run(Path("out"), "scrapes")
+    return folder
+
+
+@pytest.fixture
+def out(cleaned, tmp_path, monkeypatch):
+    """A cleaned folder of one's own, beside what was cleaned, named as a user would."""
+    shutil.copytree(cleaned, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return Path("out")
+
+
+def test_sound_folders_have_no_problems(out):
+    assert list(verify(out)) == []
+    Path("scrapes/plain.txt").write_text("Something else entirely, and not long.")
+    run(out, "scrapes", redo="everything")
+    changed = Settings(duplicates=Duplicates(threshold=0.6, keep="longest"))
+    run(out, "scrapes", settings=changed, redo="outdated")
+    assert list(verify(out, inputs=True)) == []
+
+
+@pytest.mark.usefixtures("out")
+def test_a_folder_without_an_index_has_no_problems():
+    run(Path("other"), "scrapes", settings=Settings(duplicates=Duplicates(enabled=False)))
+    assert list(verify(Path("other"))) == []
+
+
+def change(path, old, new):
+    data = path.read_text()
+    assert old in data
+    path.write_text(data.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("folder", ["documents", "duplicates", "removed", "failures"])
+def test_changed_and_missing_files_are_told(out, folder):
+    (path,) = (out / folder).iterdir()
+    change(path, '"source":"' if folder != "removed" else '"kind":"', '"":"')
+    assert any(f"{folder}/000001-00000.jsonl: not as it was" in line for line in verify(out))
+    path.unlink()
+    assert any("No such file" in line for line in verify(out))
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("DELETE FROM scrapes WHERE outcome = 'duplicate'", "the ledger does not have"),
+        ("UPDATE scrapes SET document = 'x' WHERE outcome = 'document'", "the output has none"),
+        (
+            "INSERT INTO scrapes VALUES ('x.html', x'00', '', 'failure', NULL, '000001', '')",
+            "the ledger has a failure of x.html",
+        ),
+        ("DELETE FROM shards", "a file that the ledger does not know"),
+        ("DELETE FROM shards", "a run that the ledger does not know"),
+        ("UPDATE shards SET counts = json_set(counts, '$.words', 1)", "words in its documents"),
+        ("UPDATE shards SET counts = json_set(counts, '$.failures', 1)", "4 failures in its files"),
+        ("UPDATE index_places SET offset = offset + 1", "not where it should be"),
+        ("DELETE FROM index_documents", "is not in it"),
+        ("DELETE FROM index_segments", "digests are not filed"),
+    ],
+)
+def test_what_the_ledger_or_index_has_otherwise_is_told(out, damage, told):
+    with sqlite3.connect(out / "winnow.sqlite") as ledger:
+        ledger.execute(damage)
+    ledger.close()
+    assert any(told in line for line in verify(out))
+
+
+def test_a_changed_manifest_is_told(out):
+    change(out / "runs/000001.json", '"failures": 4', '"failures": 5')
+    assert list(verify(out)) == ["runs/000001.json: its counts are not the sums of its shards"]
+    (out / "runs/000001.json").write_text("{")
+    assert len(list(verify(out))) == 1
+
+
+def test_the_command_lists_problems_and_exits_with_1(out):
+    sound = winnow("verify", out)
+    assert (sound.returncode, sound.stderr) == (0, "")
+    assert "all is well" in sound.stdout
+    (out / "documents/000001-00000.jsonl").unlink()
+    damaged = winnow("verify", out)
+    assert damaged.returncode == 1
+    assert "documents/000001-00000.jsonl: No such file" in damaged.stdout
+
+
+@pytest.mark.parametrize("command", ["status", "verify", "retry"])
+def test_a_folder_that_is_no_output_is_misuse_and_stays_as_it_is(command, tmp_path):
+    done = winnow(command, tmp_path)
+    assert done.returncode == 2
+    assert "nothing was cleaned into this folder" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_status_tells_runs_failures_sizes_and_what_is_unfinished(out):
+    status = status_of(out)
+    assert (status.runs[0][0], status.total.failures, status.unfinished) == ("000001", 4, None)
+    assert status.failures[-1]["error"] == "MalformedError"
+    assert status.indexed == status.total.documents + status.total.duplicates
+    assert status.sizes["winnow.sqlite"] == (out / "winnow.sqlite").stat().st_size
+    Path("scrapes/a new one.html").write_text(html("new"))
+    plan_shards(["scrapes/a new one.html"], out, Settings())
+    said = winnow("status", out).stdout
+    assert "run 000002 is unfinished: 0 of 1 shards committed" in said
+    command = said.splitlines()[-1]
+    assert command == "  winnow clean 'scrapes/a new one.html' --out out"
+    with output_lock(out):
+        assert f"process {os.getpid()} is writing" in winnow("status", out).stdout
+    assert status_of(out).writer is None
+
+
+def test_retry_by_the_command(out):
+    Path("scrapes/blank.html").write_text(html("mended"))
+    Path("scrapes/image.html").unlink()
+    done = winnow("retry", out)
+    assert done.returncode == 0, done.stderr
+    assert "1 of 4 are not there any more" in done.stderr
+    assert json.loads((out / "runs/000002.json").read_text())["counts"]["documents"] == 1
+    assert list(verify(out)) == []
+
+
+def test_waiting_for_another_run(out):
+    command = [sys.executable, "-m", "cleaners.cli", "clean", "scrapes"]
+    with output_lock(out):
+        process = subprocess.Popen(
+            [*command, "--out", str(out), "--wait"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr.readline() == f"winnow: waiting for process {os.getpid()} to end\n"
+        assert process.poll() is None
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "nothing new" in said
+
+
+def test_sources_of_any_name_lead_back_to_their_files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("plain.html", "two\nlines.html", os.fsdecode(b"not \xff utf-8.html"), "a#1"):
+        Path(name).write_text("words")
+        assert path_of(printable(name)) == name
+        assert path_of(f"{printable(name)}#12") == name
+    assert path_of("gone.html") is None
+
+
+def test_an_unchanged_file_is_not_read_again(tmp_path):
+    """Told by what is read: a page whose digest is believed stays done, whatever it holds."""
+    page, out = tmp_path / "page.html", tmp_path / "out"
+    page.write_text(html("a"))
+    time.sleep(2.1)  # a file that was changed just now is not believed
+    run(out, page)
+    with sqlite3.connect(out / "winnow.sqlite") as ledger:
+        (path,) = ledger.execute("SELECT path FROM files").fetchone()
+        assert path == os.fsencode(page)
+        ledger.execute("UPDATE files SET content = zeroblob(16)")
+    ledger.close()
+    assert list(verify(out)) == []
+    (told,) = verify(out, inputs=True)
+    assert "changed, though its times did not" in told
+    run(out, page, redo="everything")
+    assert list(verify(out, inputs=True)) == [], "--again believes nothing, and learns"
+    stat = page.stat()
+    page.write_text(html("b"))
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    run(out, page)
+    assert len(list((out / "documents").iterdir())) == 3, "its ctime tells that it changed"
+
+
+def test_a_file_changed_just_now_is_not_believed(tmp_path):
+    (tmp_path / "page.html").write_text(html("a"))
+    run(tmp_path / "out", tmp_path / "page.html")
+    with sqlite3.connect(tmp_path / "out/winnow.sqlite") as ledger:
+        assert ledger.execute("SELECT count(*) FROM files").fetchone() == (0,)
+    ledger.close()
+
+
+def test_nothing_to_verify_is_misuse(tmp_path):
+    with pytest.raises(UsageError):
+        next(verify(tmp_path))
