@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections import Counter
 
 import pytest
@@ -14,7 +15,7 @@ from cleaners.report.building import build_report
 from cleaners.report.colours import HUES
 from cleaners.report.figures import RecurringLines
 from cleaners.report.reading import Entry
-from tests.corpus import rows, winnow
+from tests.corpus import article, rows, winnow
 
 
 def data(report, name):
@@ -122,6 +123,33 @@ def test_an_audit_that_does_not_fit_is_refused(tmp_path):
     with pytest.raises(RunError, match="does not fit"):
         build_report(tmp_path / "out", tmp_path / "report")
     assert not (tmp_path / "report").exists()
+
+
+def test_files_that_are_not_what_they_were_are_named(out, tmp_path):
+    shutil.copytree(out, tmp_path / "out")
+    (tmp_path / "out/documents/000002-00000.jsonl").write_text("{broken\n")
+    with pytest.raises(RunError, match=r"000002-00000.jsonl: not valid JSON"):
+        build_report(tmp_path / "out", tmp_path / "report")
+
+
+def test_without_a_ledger_the_times_of_runs_are_unknown(out, tmp_path):
+    shutil.copytree(out, tmp_path / "out")
+    (tmp_path / "out/winnow.sqlite").unlink()
+    build_report(tmp_path / "out", tmp_path / "report")
+    history = data(tmp_path / "report", "summary")["history"]
+    assert [run["committed"] for run in history] == [None, None]
+
+
+def test_copies_and_better_copies_are_linked(tmp_path):
+    (tmp_path / "winnow.toml").write_text('[duplicates]\nkeep = "longest"\n')
+    for name, paragraphs in (("short", 9), ("long", 10), ("cut", 8)):
+        (tmp_path / f"{name}.txt").write_text("\n\n".join(article("grows", paragraphs)))
+        done = winnow("clean", f"{name}.txt", "--out", "out", "--quiet", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    build_report(tmp_path / "out", tmp_path / "report")
+    links = {(own, partner): how for own, partner, how, _ in data(tmp_path / "report", "links")}
+    assert links == {(1, 0): "supersedes", (2, 1): links[2, 1]}
+    assert links[2, 1] in ("copy", "contained_in")
 
 
 def test_recurring_lines_stay_within_bounds_and_keep_the_frequent():
