@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := .venvs/peers/.installed
 PYTHON312 ?= python3.12
 
-.PHONY: run test check bench report outdated format clean help
+.PHONY: run test check bench train report outdated format clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -43,6 +43,11 @@ bench: $(STAMP) $(PEERS) ## measure beside the peers (BENCH="--sample 50" for a 
 	$(BIN)/python -m benchmarks.quality $(BENCH)
 	$(BIN)/python -m benchmarks.metadata
 	$(BIN)/python -m benchmarks.flattened
+
+train: $(STAMP)  ## train the layout judge anew and cross-validate it (half an hour)
+	$(PYTHON) -m venv .venvs/train
+	.venvs/train/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'
+	.venvs/train/bin/python -m benchmarks.training.train $(TRAIN)
 
 report: run      ## make the report on seeds/ and its picture for the README
 	$(BIN)/winnow report clean -o report
