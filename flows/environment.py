@@ -75,6 +75,24 @@ def check_server(*, needed: bool = False) -> None:
         refresh_global_settings_context()
 
 
+def share_server() -> None:
+    """Start a server for this process and its children, if none is configured; it ends with them.
+
+    Prefect starts one by itself, but one for each process: every worker of a Dask cluster would
+    have its own.
+    """
+    from prefect.context import refresh_global_settings_context  # noqa: PLC0415 - see above
+    from prefect.server.api.server import SubprocessASGIServer  # noqa: PLC0415 - see above
+    from prefect.settings import get_current_settings  # noqa: PLC0415 - reads the environment
+
+    if get_current_settings().api.url is None:
+        # Stopped when Python exits, after Prefect has sent what it still held.
+        server = SubprocessASGIServer()
+        server.start()
+        os.environ["PREFECT_API_URL"] = server.api_url
+        refresh_global_settings_context()
+
+
 def _problem(address: str) -> str | None:
     import httpx  # noqa: PLC0415 - Prefect's; `winnow clean` does without
 

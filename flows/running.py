@@ -15,7 +15,7 @@ from cleaners.batch import Reporter, output_lock
 from cleaners.errors import RunError, WinnowError
 from cleaners.reading import check_paths
 from cleaners.settings import Settings
-from flows.environment import check_server, prepare_environment
+from flows.environment import check_server, prepare_environment, share_server
 
 
 def run_tracked(  # noqa: PLR0913 - the flags of the command
@@ -42,6 +42,8 @@ def run_tracked(  # noqa: PLR0913 - the flags of the command
         pass  # a folder that cannot be used is told before a server is started
     token = reporter_of_run.set(reporter)
     try:
+        if runner == "dask":
+            share_server()
         state = clean_scrapes(
             list(paths),
             out=str(out),
