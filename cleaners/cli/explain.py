@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cleaners.cli.options import Subparsers, add_command, add_settings, read_settings
+from cleaners.errors import RunError
 
 _EPILOG: Final = """\
 Lines that begin with - are removed; below each stands its kind, the rule and the reason.  Where
@@ -50,5 +51,9 @@ def run(args: argparse.Namespace) -> int:
         return 0
     from cleaners.report.single import write_document
 
-    print(f"open {write_document(document, args.html)}")
+    try:
+        page = write_document(document, args.html)
+    except OSError as error:
+        raise RunError(f"{error.filename or args.html}: {error.strerror or error}") from error
+    print(f"open {page}")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cleaners.cli.options import Subparsers, add_command
+from cleaners.errors import RunError
 
 _EPILOG: Final = """\
 DIR is an output folder of `winnow clean`.  The report is a folder of its own: open its index.html
@@ -45,6 +46,9 @@ def add(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     from cleaners.report.building import build_report
 
-    built = build_report(args.out, args.report)
-    print(f"{built.entries:,} entries: open {built.index}")
+    try:
+        built = build_report(args.out, args.report.resolve())
+    except OSError as error:
+        raise RunError(f"{error.filename or args.report}: {error.strerror or error}") from error
+    print(f"{built.entries:,} entries: open {args.report / built.index.name}")
     return 0

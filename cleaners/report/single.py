@@ -7,14 +7,8 @@ from pathlib import Path
 
 from cleaners.batch.clean import removed_rows
 from cleaners.records import Document
-from cleaners.report.building import (
-    check_target,
-    copy_static,
-    detail,
-    details_script,
-    head,
-    write_script,
-)
+from cleaners.report.building import check_target, copy_static, head
+from cleaners.report.paging import detail, details_script, write_script
 from cleaners.writing.jsonl import line
 
 

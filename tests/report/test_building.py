@@ -10,7 +10,7 @@ import pytest
 from cleaners.describing import count_words
 from cleaners.errors import RunError, UsageError
 from cleaners.records import KINDS
-from cleaners.report import building
+from cleaners.report import paging
 from cleaners.report.building import build_report
 from cleaners.report.colours import HUES
 from cleaners.report.figures import RecurringLines
@@ -76,8 +76,8 @@ def test_entries_are_the_bytes_of_the_output(report, entries):
 
 
 def test_pages_are_cut_where_they_are_full(out, tmp_path, monkeypatch, entries):
-    monkeypatch.setattr(building, "PAGE_BYTES", 5_000)
-    monkeypatch.setattr(building, "LISTED", 7)
+    monkeypatch.setattr(paging, "PAGE_BYTES", 5_000)
+    monkeypatch.setattr(paging, "LISTED", 7)
     build_report(out, tmp_path / "report")
     summary = data(tmp_path / "report", "summary")
     starts = summary["starts"]
@@ -113,6 +113,14 @@ def test_without_output_it_says_what_to_do(tmp_path):
     assert not (tmp_path / "report").exists()
 
 
+def test_a_place_that_cannot_be_written_is_named(out, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = winnow("report", out, "-o", tmp_path / "file" / "report")
+    assert done.returncode == 1
+    assert "file" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_an_audit_that_does_not_fit_is_refused(tmp_path):
     for name, row in {
         "documents": {"id": "0" * 32, "removed": {"ad": 2}},
@@ -122,7 +130,7 @@ def test_an_audit_that_does_not_fit_is_refused(tmp_path):
         (tmp_path / "out" / name / "000001-00000.jsonl").write_text(json.dumps(row) + "\n")
     with pytest.raises(RunError, match="does not fit"):
         build_report(tmp_path / "out", tmp_path / "report")
-    assert not (tmp_path / "report").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"out"}
 
 
 def test_files_that_are_not_what_they_were_are_named(out, tmp_path):
