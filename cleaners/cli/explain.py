@@ -52,8 +52,8 @@ def run(args: argparse.Namespace) -> int:
     from cleaners.report.single import write_document
 
     try:
-        page = write_document(document, args.html)
+        written = write_document(document, args.html)
     except OSError as error:
         raise RunError(f"{error.filename or args.html}: {error.strerror or error}") from error
-    print(f"open {page}")
+    print(f"open {written}")
     return 0
