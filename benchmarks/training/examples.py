@@ -24,14 +24,15 @@ from cleaners.segmenting import segment
 FOLDS = 5
 _WORD = re.compile(r"\w+")
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\w+/")
-_HOST = re.compile(r"^(?:https?://|\w+::)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,10})(?=[-/:?#]|$)")
+_HOST = re.compile(r"^(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,10})(?=[/:?#]|$)")
+# TRAF names some pages by a word, the host and a part of the title.
+_NAMED = re.compile(r"^\w+::(?:www\.)?((?:[a-z0-9-]+\.)+?[a-z]{2,10})-")
 _SECOND_LEVEL = frozenset(
     ["ac", "asso", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "nom", "or", "org"]
 )
 _FOUND = 0.7  # a page with less of its known text on it is hardly learned from
 _HEAVIEST = 4.0
 _UNFOUND = 0.2
-_RARE = 1.5  # pages that are no articles are fewer, and count as much
 _ONE_SNIPPET = 0.3
 
 
@@ -72,7 +73,8 @@ def _addresses(folder: Path, name: str) -> Iterator[str]:
 
 def domain_of(address: str) -> str:
     """The registered domain of an address, without a list of public suffixes: good for grouping."""
-    found = _HOST.match(_ARCHIVED.sub("", address).lower())
+    address = _ARCHIVED.sub("", address).lower()
+    found = _NAMED.match(address) or _HOST.match(address)
     if not found:
         return address
     labels = found[1].split(".")
@@ -101,8 +103,7 @@ def _lesson(example: Example, domain: str) -> Lesson:
         outline=outline,
         measured=measure(outline, example.url, Scores({}, {})) if texts else None,
         shares=shares,
-        weights=_weights(shares, sizes, found, heaviest=_ONE_SNIPPET if snippets else np.inf)
-        * (1.0 if example.type == "article" else _RARE),
+        weights=_weights(shares, sizes, found, heaviest=_ONE_SNIPPET if snippets else np.inf),
         sizes=sizes,
         domain=domain,
         fold=fold_of(domain),

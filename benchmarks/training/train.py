@@ -29,10 +29,10 @@ from cleaners.judging.symmetric import Forest, probability
 Floats = NDArray[np.floating[Any]]
 
 _MODEL = Path(__file__).resolve().parents[2] / "cleaners" / "judging" / FILE
-_FIRST = {"trees": 400, "rate": 0.09}
-_SECOND = {"trees": 300, "rate": 0.07}
+_FIRST = {"trees": 300, "rate": 0.12}
+_SECOND = {"trees": 250, "rate": 0.1}
 _PAGE_TREES = 120
-_ROWS = 100_000  # more blocks than these only cost time: blocks of one page are much alike
+_ROWS = 70_000  # more blocks than these only cost time: blocks of one page are much alike
 _SEED = 1
 
 
