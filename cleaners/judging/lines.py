@@ -63,8 +63,7 @@ class Line:
 class Lines:
     """A page's lines, with what only the whole page can tell.
 
-    `first_prose`, `second_prose` and `last_prose` are numbers of lines, `len(all)` and -1 where
-    there is none.
+    `first_prose` and `last_prose` are numbers of lines, `len(all)` and -1 where there is none.
     `short` holds the lines that are not prose, without titles and code: most boilerplate is
     among them.  `cued` holds the lines with cues of each kind that fit them.
     """
@@ -76,7 +75,6 @@ class Lines:
         )
         prose = [line for line in lines if line.prose]
         self.first_prose: Final = prose[0].number if prose else len(lines)
-        self.second_prose: Final = prose[1].number if prose[1:] else len(lines)
         self.last_prose: Final = prose[-1].number if prose else -1
         words = sum(line.words for line in lines)
         self.prose_share: Final = sum(line.words for line in prose) / words if words else 0.0

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import opener
@@ -63,47 +63,43 @@ def _name(
     place = block.place
     return (
         _by_cue(line, at_least=1)
-        or (place and _by_place(place, words))
+        or _by_heading(line)
+        or (place and _by_place(place, words, "words"))
         or (place and next((headed[n] for n in reversed(place.nodes) if n in headed), None))
         or _by_cue(line, at_least=0)
         or _by_shape(line)
-        or (place and (_by_link(block, line) or _by_tag(place)))
+        or (place and (_by_link(block, line) or _by_place(place, words, "parts") or _by_tag(place)))
         or None
     )
 
 
-def _by_place(place: Place, known: dict[str, _Name | None]) -> _Name | None:
+def _by_place(place: Place, known: dict[str, _Name | None], table: str) -> _Name | None:
     """What the nearest container's class, id or role says."""
     for words in place.words[: -_NEAREST - 1 : -1]:
         if not words:
             continue
-        if words not in known:
-            known[words] = _by_words(words)
-        if found := known[words]:
+        key = f"{table} {words}"
+        if key not in known:
+            known[key] = _by_words(words, table)
+        if found := known[key]:
             return found
     return None
 
 
-def _by_words(words: str) -> _Name | None:
+def _by_words(words: str, table: str) -> _Name | None:
     tokens = " ".join(_TOKEN.findall(_CAMEL.sub(" ", words).lower()))
     padded = f" {tokens} "
-    for kind, phrases in _vocabulary().items():
+    for kind, phrases in _places()[table].items():
         for phrase in phrases:
             if f" {phrase} " in padded:
-                return _Name(kind, f"its container is called “{phrase}”")
+                return _Name(cast("Kind", kind), f"its container is called “{phrase}”")
     return None
 
 
 @cache
-def _vocabulary() -> dict[Kind, tuple[str, ...]]:
-    table = tomllib.loads((files("cleaners.judging") / "places.toml").read_text(encoding="utf-8"))
-    return {cast("Kind", kind): tuple(words) for kind, words in table["words"].items()}
-
-
-@cache
-def _tags() -> dict[str, Kind]:
-    table = tomllib.loads((files("cleaners.judging") / "places.toml").read_text(encoding="utf-8"))
-    return {tag: cast("Kind", kind) for tag, kind in table["tags"].items()}
+def _places() -> dict[str, dict[str, Any]]:
+    """The tables of `places.toml`: `words` and `parts` by kind, and kinds by tag."""
+    return tomllib.loads((files("cleaners.judging") / "places.toml").read_text(encoding="utf-8"))
 
 
 def _headed(removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines) -> dict[int, _Name]:
@@ -130,6 +126,12 @@ def _by_cue(line: Line, *, at_least: float) -> _Name | None:
     return _Name(hit.cue.kind, f"says “{hit.cue.phrase}”")
 
 
+def _by_heading(line: Line) -> _Name | None:
+    """The kind of the section that the line heads, however many cards there are."""
+    hit = opener(line)
+    return _Name(hit.cue.kind, f"“{hit.cue.phrase}” heads a section") if hit else None
+
+
 def _by_shape(line: Line) -> _Name | None:
     if is_placeholder(line):
         return _Name("caption", "stands where a picture stood")
@@ -149,6 +151,6 @@ def _by_link(block: Block, line: Line) -> _Name | None:
 
 def _by_tag(place: Place) -> _Name | None:
     for tag in reversed(place.path):
-        if kind := _tags().get(tag):
+        if kind := _places()["tags"].get(tag):
             return _Name(kind, f"stands in <{tag}>")
     return None

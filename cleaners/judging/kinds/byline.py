@@ -35,6 +35,7 @@ _SIGNED: Final = re.compile(
     r"|(?:作者|撰文|撰稿|记者|記者|采写|採訪|文|執筆|取材・文|ライター|取材)\s?[:：/／丨｜|＝=]\s?"
     r"[\u3040-\u30ff\u4e00-\u9fff]{1,6}(?:[ 　、，／/·・]?[\u3040-\u30ff\u4e00-\u9fff]{1,6}){0,3}"
     r"|(?:记者|記者) ?[\u4e00-\u9fff]{2,4}\s?[／/]\s?[\u4e00-\u9fff]{2,8}"
+    r"|(?:本报|本報)?(?:记者|記者)[ 　][\u4e00-\u9fff]{2,5}(?:[ 　、][\u4e00-\u9fff]{1,5}){0,2}"
 )
 # The same behind the last sentence: `（责任编辑：林晓）`, `박가람 기자 b@c.kr`.
 _TRAILING: Final = re.compile(
@@ -86,7 +87,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
     if lines.all and (found := signature(lines.all[-1])):
         why = "names the reporter or the editor behind the last sentence"
         yield span(lines.all[-1], found, "byline", "byline.trailing", why)
-    reach = min(lines.second_prose, _REACH)
+    reach = reach_of(lines)
     stamps = [line for line in lines.short if is_stamp(line)]
     if len(stamps) > _OWN:
         stamps = [line for line in stamps if line.number <= reach]
@@ -106,6 +107,13 @@ def judge(lines: Lines) -> Iterator[Removal]:
     if len(times) <= _OWN + 1:
         for line in times:
             yield whole(line, "byline", "byline.date", "is the page's date, age or reading time")
+
+
+def reach_of(lines: Lines) -> int:
+    """The number of the line with which the page's head ends, counted from its title."""
+    title = max((line.number for line in lines.all if line.role == "title"), default=0)
+    prose = [line.number for line in lines.all[title : title + _REACH] if line.prose]
+    return prose[1] if len(prose) > 1 else title + _REACH
 
 
 def signature(line: Line) -> re.Match[str] | None:
@@ -132,7 +140,7 @@ def is_name(line: Line) -> bool:
 
 def authors(lines: Lines) -> set[str]:
     """The names, folded, that bylines above the text give."""
-    head = [line for line in lines.short if line.number <= min(lines.second_prose, _REACH)]
+    head = [line for line in lines.short if line.number <= reach_of(lines)]
     named = {fold(_LEAD.sub("", line.text)) for line in head if is_byline(line)}
     return named | {
         name.folded for label, name in pairwise(lines.all) if is_label(label) and is_name(name)

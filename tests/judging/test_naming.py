@@ -1,0 +1,56 @@
+"""What the pieces are called that the layout judge takes out."""
+
+import pytest
+
+from cleaners import Page
+from cleaners.judging.cues import default_cues
+from cleaners.judging.lines import read_lines
+from cleaners.judging.naming import name_layout
+from cleaners.records import Removal
+from cleaners.segmenting import segment
+
+
+def named(body, text):
+    """The kind of a piece of a page of which everything goes."""
+    blocks = segment(Page(f"<body><div>{body}</div></body>")).blocks
+    lines = read_lines(blocks, default_cues())
+    gone = [
+        Removal(n, 0, len(b.text), "layout", "layout", "unlikely") for n, b in enumerate(blocks)
+    ]
+    kinds = {blocks[r.block].text: r.kind for r in name_layout(gone, blocks, lines)}
+    return kinds[text]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ('<div class="post-comments"><p>Well said</p></div>', "comments"),
+        ('<div class="article__relatedStories"><p>Well said</p></div>', "related"),
+        ('<div class="box"><p>Well said</p></div>', "layout"),
+        ('<div class="uploads"><p>Well said</p></div>', "layout"),
+    ],
+)
+def test_a_container_is_called_what_its_words_say(body, kind):
+    assert named(body, "Well said") == kind
+
+
+def test_the_header_of_a_box_is_of_the_kind_of_the_box():
+    box = '<div class="reviews"><div class="box-header"><h2>What buyers say</h2></div></div>'
+    assert named(box, "What buyers say") == "comments"
+    assert named('<div class="page-header"><p>Est. 1911</p></div>', "Est. 1911") == "navigation"
+
+
+def test_a_heading_is_of_the_kind_of_the_section_it_heads():
+    box = '<div class="topbar"><h3>Related topics</h3><p>The old berth</p></div>'
+    assert named(box, "Related topics") == "related"
+
+
+def test_a_long_link_is_a_story_and_a_short_one_a_part_of_the_site():
+    link = "<p><a href=/a>{}</a></p>"
+    story = "The old berth opens again in May"
+    assert named(link.format(story), story) == "related"
+    assert named(link.format("Berths"), "Berths") == "navigation"
+
+
+def test_buttons_and_labels_of_forms_are_widgets():
+    assert named("<p><button>Dark blue</button></p>", "Dark blue") == "widget"
