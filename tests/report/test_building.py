@@ -1,5 +1,6 @@
 """The report's data are the output's, and nothing is half-written or overwritten by accident."""
 
+import colorsys
 import json
 import re
 import shutil
@@ -12,7 +13,7 @@ from cleaners.errors import RunError, UsageError
 from cleaners.records import KINDS
 from cleaners.report import paging
 from cleaners.report.building import build_report
-from cleaners.report.colours import HUES
+from cleaners.report.colours import HUES, terminal_colour
 from cleaners.report.figures import RecurringLines
 from cleaners.report.reading import Entry
 from tests.corpus import article, rows, winnow
@@ -172,3 +173,10 @@ def test_recurring_lines_stay_within_bounds_and_keep_the_frequent():
 def test_every_kind_has_a_colour_of_its_own():
     assert set(HUES) == set(KINDS)
     assert len(set(HUES.values())) == len(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_terminal_shows_a_kind_in_the_reports_hue(kind):
+    parts = [int(part, 16) / 255 for part in re.findall("..", terminal_colour(kind)[1:])]
+    hue = colorsys.rgb_to_hls(*parts)[0] * 360
+    assert abs(hue - HUES[kind]) < 2
