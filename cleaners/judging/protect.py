@@ -1,13 +1,13 @@
 """What must stay whatever the rules say: protection outvotes every proposal.
 
-Titles, code, the lists of key points that open many articles, and the posts that an article
-quotes.
+Titles, code, the lists of key points that open many articles, the posts that an article quotes,
+and the times of a live blog.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cleaners.judging.lines import Line, Lines
@@ -38,13 +38,16 @@ _POINTS: Final = 8
 """Most key points under their heading."""
 # `— Jane Doe (@janedoe) May 3, 2024`: the signature of a quoted post.
 _SIGNATURE: Final = re.compile(r"[—–-]\s?[^@]{1,60}\(@\w{2,30}\)")
+_CLOCK: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?(?:am|pm|a\.m\.|p\.m\.|uhr|gmt|cet|est|et))?")
+_POSTS: Final = 3
 _PICTURE: Final = "pic.twitter.com/"
 
 
 def protect(lines: Lines, removals: Iterable[Removal]) -> list[Removal]:
     """The proposals that touch nothing protected."""
-    kept = protected(lines)
-    return [removal for removal in removals if removal.block not in kept]
+    proposed = list(removals)
+    kept = protected(lines) | live_times(lines, {removal.block for removal in proposed})
+    return [removal for removal in proposed if removal.block not in kept]
 
 
 def protected(lines: Lines) -> set[int]:
@@ -56,6 +59,23 @@ def protected(lines: Lines) -> set[int]:
         if is_signature(line):
             numbers |= {line.number, max(line.number - 1, 0)}
     return numbers
+
+
+def live_times(lines: Lines, gone: set[int]) -> set[int]:
+    """The clock times of a live blog: above posts that stay, several on the page."""
+    times = {
+        line.number
+        for line in lines.short
+        if line.words <= 2
+        and _CLOCK.fullmatch(line.folded)
+        and any(after.prose and after.number not in gone for after in _after(lines, line))
+    }
+    return times if len(times) >= _POSTS else set()
+
+
+def _after(lines: Lines, line: Line) -> Sequence[Line]:
+    """The next two lines: a post, with or without a heading."""
+    return lines.all[line.number + 1 : line.number + 3]
 
 
 def is_signature(line: Line) -> bool:

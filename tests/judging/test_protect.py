@@ -3,6 +3,10 @@
 import pytest
 
 from cleaners import Page, clean_page
+from cleaners.judging.cues import default_cues
+from cleaners.judging.lines import read_lines
+from cleaners.judging.protect import live_times
+from cleaners.segmenting import segment
 
 BEFORE = "The ferry harbour at Lundvik will close for six weeks in spring, and the town pays."
 AFTER = "Residents had asked for the repair since a truck broke through the deck in the year 2019."
@@ -39,6 +43,18 @@ def test_quoted_posts_stay_with_handle_and_date():
         "— Marta Engdahl (@martaengdahl) May 3, 2024",
         "pic.twitter.com/aB3dE5fG7h",
     )
+
+
+def test_times_of_a_live_blog_stay_where_their_posts_stay():
+    posts = [f"<article><time>0{hour}:40</time><p>{AFTER}</p></article>" for hour in (5, 6, 7)]
+    page = (
+        f"<body><main><h1>The quay in the storm</h1><p>{BEFORE}</p>{''.join(posts)}</main></body>"
+    )
+    lines = read_lines(segment(Page(page)).blocks, default_cues())
+    times = {line.number for line in lines.all if line.text.endswith(":40")}
+    assert len(times) == 3
+    assert live_times(lines, set()) == times
+    assert live_times(lines, {number + 1 for number in times}) == set()
 
 
 def test_quote_signatures_stay():

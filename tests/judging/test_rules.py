@@ -119,3 +119,13 @@ def test_a_crowd_of_lines_takes_no_more_time_than_its_number(line):
     start = time.process_time()
     clean_page(Page(text, media="text"))
     assert time.process_time() - start < 4.0
+
+
+@pytest.mark.parametrize(("title", "stays"), [("Soup with smoked onions", 0), ("Soup", 1)])
+def test_a_card_does_not_say_the_title_again(title, stays):
+    prose = (
+        "<p>Peel the onions and leave them whole, since the smoke will soften them in an hour.</p>"
+    )
+    card = f"<div><h2>{title}</h2>{prose * 2}</div>"
+    document = clean_page(Page(f"<body><main><h1>{title}</h1>{prose * 4}{card}</main></body>"))
+    assert document.text.split("\n\n").count(title) == stays

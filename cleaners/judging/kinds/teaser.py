@@ -16,9 +16,20 @@ _CUT: Final = ("...", "...]", '..."')
 _START: Final = 40
 """Characters that must agree for a cut line to be the beginning of another."""
 
+_TITLE: Final = 3
+"""Words from which a title is its page's own; a shorter one may head a part of it as well."""
+
 
 def judge(lines: Lines) -> Iterator[Removal]:
-    """Cut lines whose beginning the page says in full further down."""
+    """The title said again by a card, and cut lines that the page says in full further down."""
+    titles = {line.folded: line.number for line in lines.all if line.role == "title"}
+    for line in lines.short if titles else ():
+        if (
+            line.role == "heading"
+            and line.words >= _TITLE
+            and line.number > titles.get(line.folded, line.number)
+        ):
+            yield whole(line, "teaser", "teaser.title", "says the page's title again")
     cut = [line for line in lines.all if is_cut(line)]
     if not cut:
         return
