@@ -127,6 +127,12 @@ def read_ledger(out: Path) -> Iterator[sqlite3.Connection]:
         raise RunError(f"{path}: {error}; restore the file or use another output folder") from error
 
 
+def has_index(connection: sqlite3.Connection) -> bool:
+    """Whether duplicates were ever looked for."""
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'index_documents'"
+    return connection.execute(query).fetchone() is not None
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All or nothing."""

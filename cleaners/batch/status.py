@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cleaners.batch.commit import FOLDERS
-from cleaners.batch.ledger import NAME, Counts, read_ledger
+from cleaners.batch.ledger import NAME, Counts, has_index, read_ledger
 from cleaners.batch.lock import holder_of
 from cleaners.batch.plan import request_of
 from cleaners.batch.retrying import check_output
@@ -54,7 +54,7 @@ def status_of(out: Path) -> Status:
         for run, counts in ledger.execute("SELECT run, counts FROM shards ORDER BY run, shard"):
             runs[run] = runs.get(run, Counts()) + Counts(**json.loads(counts))
         indexed = 0
-        if ledger.execute("SELECT 1 FROM sqlite_master WHERE name = 'index_documents'").fetchone():
+        if has_index(ledger):
             indexed = ledger.execute("SELECT count(*) FROM index_documents").fetchone()[0]
     parts = (*FOLDERS, "runs", ".work", NAME)
     return Status(

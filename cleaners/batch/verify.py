@@ -18,7 +18,7 @@ import xxhash
 
 from cleaners.batch.commit import FOLDERS, manifest_counts
 from cleaners.batch.digests import believed
-from cleaners.batch.ledger import Counts, committed, open_ledger
+from cleaners.batch.ledger import Counts, committed, has_index, open_ledger
 from cleaners.batch.retrying import check_output
 from cleaners.deduplicating import Location, check
 from cleaners.errors import PageError
@@ -205,8 +205,7 @@ def _check_duplicates(ledger: sqlite3.Connection) -> Iterator[str]:
 
 def _check_index(ledger: sqlite3.Connection) -> Iterator[str]:
     """The index against itself, and against the emitted lines in both directions."""
-    exists = "SELECT 1 FROM sqlite_master WHERE name = 'index_documents'"
-    if ledger.execute(exists).fetchone() is None:
+    if not has_index(ledger):
         for (line,) in ledger.execute("PRAGMA quick_check"):
             if line != "ok":
                 yield f"SQLite: {line}"

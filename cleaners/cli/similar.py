@@ -1,0 +1,61 @@
+"""`winnow similar`: which emitted documents does a page resemble?"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from cleaners.cli.options import Subparsers, add_command, add_settings, read_settings
+
+_EPILOG: Final = """\
+Cleans one page as `winnow clean` would, and compares it with what was emitted; writes nothing.
+
+examples:
+  winnow similar page.html                 to the documents of clean/
+  winnow similar crawl.jsonl#17 --out corpus
+"""
+
+
+def add(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers, "similar", help="list the emitted documents a page resembles", epilog=_EPILOG
+    )
+    parser.add_argument("path", metavar="PATH", help="a page, or FILE.jsonl#LINE")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("clean"),
+        metavar="DIR",
+        help="output folder (default: clean)",
+    )
+    add_settings(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    from cleaners.batch.ledger import has_index, read_ledger
+    from cleaners.batch.retrying import check_output
+    from cleaners.cleaning import clean_page
+    from cleaners.cli.faults import told_in_a_line
+    from cleaners.deduplicating import Entry, similar, text_reader
+    from cleaners.reading import read_source
+
+    check_output(args.out)
+    settings = read_settings(args)
+    with told_in_a_line(args.path):
+        page = read_source(args.path, page_bytes=settings.limits.page_bytes)
+        document = clean_page(page, settings)
+    entry = Entry(id=document.id, text=document.text, url=document.url, site=document.site)
+    with read_ledger(args.out) as ledger:
+        fetch = text_reader(args.out)
+        alike = similar(ledger, settings.duplicates, fetch, entry) if has_index(ledger) else []
+    for one in alike:
+        verdict = one.relation or ("same template" if one.templated else "alike, not a copy")
+        print(
+            f"{one.id} {verdict}: similarity {one.similarity:.2f}, containment "
+            f"{one.containment:.2f} {one.url or one.site or ''}".rstrip()
+        )
+    if not alike:
+        print(f"{args.path}: resembles nothing in {args.out}")
+    return 0

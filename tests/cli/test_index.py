@@ -1,0 +1,56 @@
+"""The duplicate index by the command: asked, checked, made again."""
+
+import sqlite3
+
+import pytest
+
+from tests.corpus import html, rows, winnow
+
+
+@pytest.fixture
+def out(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        (folder / f"{name}.html").write_text(html(seed))
+    assert winnow("clean", folder, "--out", tmp_path / "out").returncode == 0
+    return tmp_path / "out"
+
+
+def test_duplicates_lists_clusters_with_the_kept_one_first(out):
+    (duplicate,) = rows(out, "duplicates")
+    done = winnow("duplicates", out)
+    assert done.returncode == 0, done.stderr
+    cluster, kept, copy, summary = done.stdout.splitlines()
+    assert cluster == f"cluster {duplicate['cluster_id']}"
+    assert kept.startswith(f"  * {duplicate['duplicate_of']}")
+    assert copy.startswith(f"    {duplicate['id']}")
+    assert "copy" in copy
+    assert summary.endswith("1 clusters")
+
+
+def test_similar_names_what_a_page_resembles_and_writes_nothing(out, tmp_path):
+    before = (out / "winnow.sqlite").read_bytes()
+    done = winnow("similar", tmp_path / "in/c.html", "--out", out)
+    known = {row["source"]: row["id"] for row in rows(out, "documents")}
+    assert done.stdout.startswith(f"{known[f'{tmp_path}/in/c.html']} copy: similarity 1.00")
+    (tmp_path / "new.html").write_text(html("new"))
+    assert "resembles nothing" in winnow("similar", tmp_path / "new.html", "--out", out).stdout
+    assert (out / "winnow.sqlite").read_bytes() == before
+
+
+def test_a_damaged_index_is_told_and_made_again(out):
+    assert "sound" in winnow("index", "check", out).stdout
+    with sqlite3.connect(out / "winnow.sqlite") as ledger:
+        ledger.execute("DELETE FROM index_segments")
+    ledger.close()
+    told = winnow("index", "check", out)
+    assert told.returncode == 1
+    assert "not filed" in told.stdout
+    assert winnow("verify", out).returncode == 1
+    done = winnow("index", "rebuild", out)
+    assert done.returncode == 0, done.stderr
+    assert "knows 3 documents" in done.stdout
+    assert winnow("index", "check", out).returncode == 0
+    verified = winnow("verify", out)
+    assert verified.returncode == 0, verified.stdout
