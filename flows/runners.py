@@ -43,7 +43,7 @@ def shard_tasks(
 
 def _dask(workers: int, address: str | None) -> TaskRunner[Any]:
     try:
-        from prefect_dask import (  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415
+        from prefect_dask import (  # type: ignore[import-not-found, attr-defined, unused-ignore]  # noqa: PLC0415
             DaskTaskRunner,  # an extra that few need
         )
     except ImportError as error:
