@@ -22,10 +22,16 @@ from cleaners.records import Block, Kind, Place, Removal
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TOKEN: Final = re.compile(r"[a-z]+|\d+")
+# `category-legal`, `tag-social-security`: what a story is filed under says nothing of its box.
+_FILED: Final = re.compile(
+    r"(?:category|tag|topic)-(?!lists?|links?|clouds?|items?)", re.IGNORECASE
+)
 _LINKED: Final = 0.8
 """Share of a line's characters inside links from which the line is a link."""
 _HEADLINE: Final = 5
 """Words from which a link is a headline rather than an entry of a menu."""
+_LONGEST: Final = 30
+"""Words up to which it is one; longer ones are menus in one line."""
 _NEAREST: Final = 6
 """Elements outwards that are asked; containers of the whole page say nothing of a block."""
 
@@ -87,7 +93,8 @@ def _by_place(place: Place, known: dict[str, _Name | None], table: str) -> _Name
 
 
 def _by_words(words: str, table: str) -> _Name | None:
-    tokens = " ".join(_TOKEN.findall(_CAMEL.sub(" ", words).lower()))
+    own = " ".join(word for word in words.split() if not _FILED.match(word))
+    tokens = " ".join(_TOKEN.findall(_CAMEL.sub(" ", own).lower()))
     padded = f" {tokens} "
     for kind, phrases in _places()[table].items():
         for phrase in phrases:
@@ -144,9 +151,9 @@ def _by_link(block: Block, line: Line) -> _Name | None:
     """A line that is a link: a headline leads to a story, a word or two to a part of the site."""
     if block.place is None or block.place.link_chars < _LINKED * len(block.text):
         return None
-    if line.words >= _HEADLINE:
+    if _HEADLINE <= line.words <= _LONGEST:
         return _Name("related", "is a link as long as a headline")
-    return _Name("navigation", "is a short link")
+    return _Name("navigation", "is a link to a part of the site")
 
 
 def _by_tag(place: Place) -> _Name | None:

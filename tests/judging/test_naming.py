@@ -28,6 +28,8 @@ def named(body, text):
         ('<div class="article__relatedStories"><p>Well said</p></div>', "related"),
         ('<div class="box"><p>Well said</p></div>', "layout"),
         ('<div class="uploads"><p>Well said</p></div>', "layout"),
+        ('<div class="post category-social tag-reviews"><p>Well said</p></div>', "layout"),
+        ('<div class="tag-list"><p>Well said</p></div>', "navigation"),
     ],
 )
 def test_a_container_is_called_what_its_words_say(body, kind):
