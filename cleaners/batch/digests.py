@@ -47,6 +47,8 @@ class Digests:
 
     def save(self) -> None:
         """Write down what was learned; the ledger must not be in a transaction."""
+        if not self._learned:
+            return
         with transaction(self._ledger):
             self._ledger.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", self._learned)
         self._learned.clear()

@@ -102,9 +102,8 @@ def plan_shards(
         scrapes = find_scrapes(
             paths, page_bytes=settings.limits.page_bytes, avoid=str(out), digests=digests
         )
-        fresh = _Fresh(scrapes, ledger, settings.digest, redo)
+        fresh = _Fresh(_to_the_end(scrapes, digests), ledger, settings.digest, redo)
         shards = _write_plan(fresh, request, work / f"draft-{run}", work / run)
-        digests.save()
     if not shards:
         tidy_work(out)
     if not fresh.found:
@@ -112,6 +111,12 @@ def plan_shards(
     return Plan(
         out, run, shards, fresh.skipped, fresh.found, small=fresh.small, outdated=fresh.outdated
     )
+
+
+def _to_the_end(scrapes: Iterator[Scrape], digests: Digests) -> Iterator[Scrape]:
+    """Before the plan is in place: after that, only commits wait for readers of the ledger."""
+    yield from scrapes
+    digests.save()
 
 
 def plans(
