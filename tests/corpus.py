@@ -8,6 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+THOROUGH = bool(os.environ.get("WINNOW_THOROUGH"))
+thorough = pytest.mark.skipif(not THOROUGH, reason="takes minutes; set WINNOW_THOROUGH=1")
+
 _SUBJECTS = ("harbour", "library", "orchard", "railway", "museum", "glacier", "bakery", "quarry")
 _VERBS = ("opened", "moved", "grew", "closed", "paid", "asked", "sold", "kept", "lost", "found")
 _REST = ("early", "late", "quietly", "again", "in spring", "before noon", "for good", "at last")

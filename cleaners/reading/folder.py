@@ -65,9 +65,16 @@ def _holds(folder: str, path: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _may_be_file(entry: os.DirEntry[str]) -> bool:
-    """A file, or a link to nowhere, which opening tells; but no pipe, socket or device."""
-    return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
+def _kind(entry: os.DirEntry[str]) -> tuple[bool, bool]:
+    """Whether it is a folder; whether it may be a file, so that opening it tells.
+
+    A link to nowhere, or to itself, may be one; a pipe, socket or device is none.
+    """
+    try:
+        is_file = entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
+        return entry.is_dir(), is_file
+    except OSError:  # a link to itself: it must not cost the other files of its folder
+        return False, True
 
 
 def _identity(folder: str) -> _Identity:
@@ -83,7 +90,7 @@ def _walk(
         if identity in above:
             return
         with os.scandir(folder) as entries:
-            listed = sorted((entry.name, entry.is_dir(), _may_be_file(entry)) for entry in entries)
+            listed = sorted((entry.name, *_kind(entry)) for entry in entries)
     except OSError:
         yield folder
         return
