@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import opener
@@ -96,11 +96,42 @@ def _by_words(words: str, table: str) -> _Name | None:
     own = " ".join(word for word in words.split() if not _FILED.match(word))
     tokens = " ".join(_TOKEN.findall(_CAMEL.sub(" ", own).lower()))
     padded = f" {tokens} "
-    for kind, phrases in _places()[table].items():
-        for phrase in phrases:
-            if f" {phrase} " in padded:
-                return _Name(cast("Kind", kind), f"its container is called “{phrase}”")
-    return None
+    ranked = _ranked()[table]
+    # Looked up by first word: a name has a few words, the table hundreds of phrases.
+    found = min(
+        (
+            entry
+            for word in dict.fromkeys(tokens.split())
+            for entry in ranked.get(word, ())
+            if f" {entry.phrase} " in padded
+        ),
+        default=None,
+    )
+    return found and _Name(found.kind, f"its container is called “{found.phrase}”")
+
+
+class _Ranked(NamedTuple):
+    """A phrase of `places.toml`; where several fit, the one that stands first there counts."""
+
+    rank: int
+    kind: Kind
+    phrase: str
+
+
+@cache
+def _ranked() -> dict[str, dict[str, list[_Ranked]]]:
+    """The phrases of each table by their first word."""
+    tables: dict[str, dict[str, list[_Ranked]]] = {}
+    for table in ("words", "parts"):
+        entries = [
+            (cast("Kind", kind), phrase)
+            for kind, phrases in _places()[table].items()
+            for phrase in phrases
+        ]
+        index = tables.setdefault(table, {})
+        for rank, (kind, phrase) in enumerate(entries):
+            index.setdefault(phrase.split()[0], []).append(_Ranked(rank, kind, phrase))
+    return tables
 
 
 @cache

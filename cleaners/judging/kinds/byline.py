@@ -111,9 +111,9 @@ def judge(lines: Lines) -> Iterator[Removal]:
 
 def reach_of(lines: Lines) -> int:
     """The number of the line with which the page's head ends, counted from its title."""
-    title = max((line.number for line in lines.all if line.role == "title"), default=0)
-    prose = [line.number for line in lines.all[title : title + _REACH] if line.prose]
-    return prose[1] if len(prose) > 1 else title + _REACH
+    head = lines.all[lines.title : lines.title + _REACH]
+    prose = [line.number for line in head if line.prose]
+    return prose[1] if len(prose) > 1 else lines.title + _REACH
 
 
 def signature(line: Line) -> re.Match[str] | None:
@@ -140,7 +140,8 @@ def is_name(line: Line) -> bool:
 
 def authors(lines: Lines) -> set[str]:
     """The names, folded, that bylines above the text give."""
-    head = [line for line in lines.short if line.number <= reach_of(lines)]
+    reach = reach_of(lines)
+    head = [line for line in lines.short if line.number <= reach]
     named = {fold(_LEAD.sub("", line.text)) for line in head if is_byline(line)}
     return named | {
         name.folded for label, name in pairwise(lines.all) if is_label(label) and is_name(name)
