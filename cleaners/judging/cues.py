@@ -120,7 +120,7 @@ class Cues:
                 found = found + self._wide[pair]
         for cue, parts in found:
             hits.extend(_match(cue, parts, folded))
-        if not hits and len(folded) <= _LONGEST_BAR:
+        if not hits and len(folded) <= _LONGEST_BAR and not _BARS.isdisjoint(folded):
             hits.extend(self._bar(folded))
         return tuple(sorted(hits, key=lambda hit: hit.start)) if len(hits) > 1 else tuple(hits)
 
@@ -146,6 +146,7 @@ class Cues:
 
 # Between the parts of a bar of links.
 _BAR_PART: Final = re.compile(r"[^|｜丨·•]*[^|｜丨·•\s][^|｜丨·•]*")
+_BARS: Final = frozenset("|｜丨·•")
 _LONGEST_BAR: Final = 200
 _FRAME: Final = frozenset(
     {"navigation", "copyright", "consent", "social", "newsletter", "comments"}
@@ -226,15 +227,16 @@ class _Shipped(Cues):
 
     def find(self, folded: str) -> tuple[Hit, ...]:
         hits = super().find(folded)
-        if folded.isascii():
+        if folded.isascii() or not _OTHER_SCRIPT.search(folded):
             return hits
         for language, script in _SCRIPTS.items():
             if script.search(folded):
                 hits += _cues_of(language).find(folded)
-        return tuple(sorted(hits, key=lambda hit: hit.start))
+        return tuple(sorted(hits, key=lambda hit: hit.start)) if len(hits) > 1 else hits
 
 
 _LATIN: Final = ("de", "en", "es", "fr", "pt")
+_OTHER_SCRIPT: Final = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Headings of Japanese pages may have no kana.
 _SCRIPTS: Final = {
     "ja": re.compile(r"[\u3040-\u30ff\u3400-\u9fff]"),

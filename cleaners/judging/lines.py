@@ -64,6 +64,7 @@ class Lines:
     """A page's lines, with what only the whole page can tell.
 
     `first_prose` and `last_prose` are numbers of lines, `len(all)` and -1 where there is none.
+    `title` is the number of the last line that says the title, 0 without one.
     `short` holds the lines that are not prose, without titles and code: most boilerplate is
     among them.  `cued` holds the lines with cues of each kind that fit them.
     """
@@ -76,6 +77,7 @@ class Lines:
         prose = [line for line in lines if line.prose]
         self.first_prose: Final = prose[0].number if prose else len(lines)
         self.last_prose: Final = prose[-1].number if prose else -1
+        self.title: Final = ([0] + [line.number for line in lines if line.role == "title"])[-1]
         words = sum(line.words for line in lines)
         self.prose_share: Final = sum(line.words for line in prose) / words if words else 0.0
         self.running: Final = _running(lines, self.first_prose)
