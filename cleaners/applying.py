@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from cleaners.records import Block, Removal
 
@@ -79,7 +80,8 @@ def render(blocks: Sequence[Block], removals: Iterable[Removal]) -> Rendering:
     """The text of `blocks` without `removals`, as the output contract writes it.
 
     Title blocks are left out.  Blocks are separated by one blank line; items of one list, rows
-    of one table and other `tight` neighbours of the same role stand on adjacent lines.
+    of one table and other `tight` neighbours of the same role stand on adjacent lines.  Code
+    stands between fences, so that its lines are told from prose when the text is read again.
     """
     spans: dict[int, list[Removal]] = defaultdict(list)
     for removal in removals:
@@ -95,13 +97,16 @@ def render(blocks: Sequence[Block], removals: Iterable[Removal]) -> Rendering:
         kept = _kept(block.text, spans.get(number, ()))
         if not kept:
             continue
-        lead = ("" if last is None else _separator(blocks, last, number)) + block.marker
+        opening, closing = _fences(block)
+        lead = ("" if last is None else _separator(blocks, last, number)) + block.marker + opening
         parts.append(lead)
         length += len(lead)
         for glue, start, end in kept:
             parts += (glue, block.text[start:end])
             pieces.append(Piece(length + len(glue), number, start, end - start))
             length += len(glue) + end - start
+        parts.append(closing)
+        length += len(closing)
         last = number
     return Rendering("".join(parts), tuple(pieces))
 
@@ -131,6 +136,17 @@ def places(blocks: Sequence[Block], removals: Sequence[Removal]) -> list[tuple[i
             at = last.at + last.length if last else 0
         found.append((at, whole))
     return found
+
+
+_FENCES: Final = ("```", "~~~")
+
+
+def _fences(block: Block) -> tuple[str, str]:
+    """What is written around a block; the code of a text page has its fences already."""
+    if block.role != "code" or block.text.startswith(_FENCES):
+        return "", ""
+    fence = next((fence for fence in _FENCES if fence not in block.text), _FENCES[0])
+    return f"{fence}\n", f"\n{fence}"
 
 
 def _separator(blocks: Sequence[Block], before: int, after: int) -> str:

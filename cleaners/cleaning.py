@@ -9,7 +9,7 @@ from cleaners.applying import replay
 from cleaners.describing import describe
 from cleaners.judging import judge
 from cleaners.judging.settling import settle
-from cleaners.metadata.text import complete, mark_declared, mark_headline, title_of
+from cleaners.metadata.text import complete, mark_declared, mark_headline
 from cleaners.records import Document, Page
 from cleaners.segmenting import segment
 from cleaners.settings import Settings
@@ -28,7 +28,7 @@ def clean_page(page: Page, settings: Settings = DEFAULT) -> Document:
     proposals, confidence = judge(page, outline)
 
     blocks = outline.blocks
-    if title_of(blocks) is None:
+    if outline.declared.title is None:
         blocks = mark_headline(blocks, proposals)
     removals = settle(blocks, proposals)
 

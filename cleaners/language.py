@@ -19,6 +19,7 @@ _SAMPLE: Final = 2000
 _KANA: Final = re.compile(r"[\u3041-\u30ff]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL: Final = re.compile(r"[\uac00-\ud7af]")
+_ENOUGH: Final = 20
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _SMALL_WORDS: Final = {
     "en": "the of and to in that is for was with on as it by are be this from at have not",
@@ -35,7 +36,7 @@ _OWNERS: Final = {
 
 
 def detect_language(text: str) -> str | None:
-    """ISO 639-1 code of the text's main language; None for a text without letters."""
+    """ISO 639-1 code of the text's main language; None where there is too little text to tell."""
     sample = text[:_SAMPLE]
     if not _LETTER.search(sample):
         return None
@@ -66,9 +67,12 @@ def _by_small_words(sample: str) -> str | None:
     return code if first >= 5 and first * 10 >= len(words) and first >= 2 * second else None
 
 
-def _by_model(sample: str) -> str:
+def _by_model(sample: str) -> str | None:
+    """The model's guess, which is worth something from some twenty words on."""
+    if len(sample.split()) < _ENOUGH:
+        return None
     code, _ = _classifier()(sample)
-    return str(code)
+    return str(code) if len(code) == len("en") else None
 
 
 @cache

@@ -112,3 +112,13 @@ def test_a_removed_span_stood_where_it_was_cut_out():
 def test_a_span_at_the_start_of_an_item_stood_behind_its_marker():
     blocks = [Block("ad Text", "item", marker="- ")]
     assert places(blocks, [removal(0, 0, 3)]) == [(2, False)]
+
+
+def test_code_of_an_html_page_stands_between_fences():
+    blocks = [Block("Run it:"), Block("one\n\n    Advertisement\n", "code"), Block("Done.")]
+    assert replay(blocks, []) == "Run it:\n\n```\none\n\n    Advertisement\n```\n\nDone."
+
+
+def test_code_that_holds_a_fence_gets_another():
+    assert replay([Block("```sh\nls\n```", "code")], []) == "```sh\nls\n```"
+    assert replay([Block("a = '```'", "code")], []) == "~~~\na = '```'\n~~~"

@@ -112,7 +112,8 @@ def extent(lines: Lines, head: Line) -> int:
             if bare > _BARE:
                 break
             end = line.number + 1
-    return end if inside is not None else _without_subheading(lines, head, end)
+    left = end == len(lines.all) or (inside is not None and inside not in lines.all[end].nodes)
+    return end if left else _without_subheading(lines, head, end)
 
 
 def container(lines: Lines, head: Line) -> int | None:

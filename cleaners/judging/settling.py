@@ -9,24 +9,20 @@ cleaning a document's text again removes nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from cleaners.applying import merge, render, trace
 from cleaners.judging import judge_kinds
 from cleaners.records import Block, Removal
 from cleaners.segmenting.text import locate_blocks
 
-_ROUNDS: Final = 50
-"""No real page needs more than a few; each round removes text, so there is an end anyway."""
-
 
 def settle(blocks: Sequence[Block], removals: Sequence[Removal]) -> tuple[Removal, ...]:
-    """`removals`, and whatever the rules would still take out of the text without them."""
+    """`removals`, and whatever the rules would still take out of the text without them.
+
+    Each round takes some of the text, so there is an end; no real page needs more than a few.
+    """
     settled = merge(removals)
-    for _ in range(_ROUNDS):
-        more = _again(blocks, settled)
-        if not more:
-            break
+    while more := _again(blocks, settled):
         settled = merge([*settled, *more])
     return settled
 

@@ -16,17 +16,18 @@ from cleaners.judging.rules import by_cue, opener, whole
 from cleaners.records import Removal
 
 # `Home > Markets > Crypto`, `You are here: Markets > Crypto`: where the reader is, then steps.
-_CRUMBS: Final = re.compile(
-    r"(?:(?:you are here|sie sind hier|vous êtes ici|usted está aquí|está(?:s)? (?:aquí|en)"
-    r"|você está (?:aqui|em)|вы (?:находитесь )?здесь|您(?:当前|现在)?的?位置|現在位置|현재 ?위치)"
-    r"\s?[:：]\s?"
-    r"[^>›»→/|.!?]{1,60}"
-    r"|(?:home|homepage|start|startseite|accueil|inicio|início|portada|главная|首页|首頁|ホーム|トップ"
-    r"|トップページ|홈))"
-    r"(?:\s?[>＞›»→〉]\s?[^>＞›»→〉.!?]{1,60}(?:[>＞›»→/|〉][^>＞›»→/|〉.!?]{1,60})*"
-    # A bar or a slash parts other pairs as well: `Home | Away`.
-    r"|(?:\s?[/|]\s?[^>›»→/|.!?]{1,60}){2,})"
+_HERE: Final = re.compile(
+    r"(?:you are here|sie sind hier|vous êtes ici|usted está aquí|está[ns]? (?:aquí|en)"
+    r"|você está (?:aqui|em)|вы (?:находитесь )?здесь|您(?:当前|现在)?的?位置|現在位置"
+    r"|현재 ?위치)\s?[:：]"
 )
+_HOME: Final = re.compile(
+    r"(?:homepage|home|startseite|start|accueil|inicio|início|portada|главная|首页|首頁"
+    r"|ホーム|トップページ|トップ|홈)(?=\s?[>＞›»→〉/|])"
+)
+_ARROWS: Final = ">＞›»→〉"
+_STEP: Final = re.compile(rf"[{_ARROWS}/|]")
+_LONGEST_STEP: Final = 60
 _ENTRIES: Final = 6
 _KNOWN: Final = 3
 _TAG_WORDS: Final = 4
@@ -80,7 +81,17 @@ def is_entry(line: Line) -> bool:
 
 def is_breadcrumb(line: Line) -> bool:
     """Whether the line is a path such as `Home > Markets > Crypto`."""
-    return line.words <= 25 and bool(_CRUMBS.fullmatch(line.folded))
+    if line.words > 25:
+        return False
+    here = _HERE.match(line.folded)
+    path = line.folded[here.end() :].strip() if here else line.folded
+    if not (here or _HOME.match(path)):
+        return False
+    steps = [step.strip() for step in _STEP.split(path)]
+    if any(not 0 < len(step) <= _LONGEST_STEP or set(step) & set(".!?") for step in steps):
+        return False
+    # A bar or a slash parts other pairs as well: `Home | Away`.
+    return len(steps) >= (2 if any(arrow in path for arrow in _ARROWS) else 3)
 
 
 def is_site_name(lines: Lines) -> bool:

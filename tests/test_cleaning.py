@@ -1,0 +1,55 @@
+"""The whole way of one page: what only shows when all rooms work together."""
+
+from cleaners import Page, clean_page
+
+PROSE = "The town council met on Tuesday evening and voted to rebuild the old bridge by spring."
+
+
+def test_no_block_is_taken_for_the_title_when_the_page_declares_another():
+    body = "<p>River bridge to be rebuilt by the town</p>" + f"<p>{PROSE}</p>" * 1
+    markup = f"<title>Town news: the week</title><article>{body}<p>{PROSE} It rains.</p></article>"
+    document = clean_page(Page(markup))
+    assert document.title == "Town news: the week"
+    gone = [document.blocks[r.block].text for r in document.removals]
+    assert "River bridge to be rebuilt by the town" in document.text.split("\n\n") + gone
+
+
+def test_lines_of_code_that_look_like_boilerplate_stay():
+    code = "line one\nAdvertisement\nRead more:\nShare this article\nSubscribe to our newsletter"
+    markup = f"<article><p>{PROSE}</p><p>{PROSE} Run:</p><pre>{code}</pre><p>{PROSE}</p></article>"
+    assert code in clean_page(Page(markup)).text
+
+
+def test_indented_code_comes_through_a_second_cleaning_unchanged():
+    markup = f"<article><p>{PROSE}</p><pre>if a:\n\n    b()</pre><p>{PROSE} Yes.</p></article>"
+    once = clean_page(Page(markup)).text
+    assert clean_page(Page(once, media="text")).text == once
+
+
+def test_too_little_text_has_no_language_of_its_own():
+    assert clean_page(Page("hello world", media="text")).language is None
+    declared = clean_page(Page('<html lang="sv"><p>hej</p></html>'))
+    assert declared.language == "sv"
+
+
+def test_any_number_of_credits_behind_the_last_sentence_goes_at_once():
+    text = f"{PROSE}" + " - U.S. N." * 60
+    once = clean_page(Page(text, media="text"))
+    assert clean_page(Page(once.text, media="text")).removals == ()
+
+
+def test_a_path_of_many_steps_is_read_in_no_time():
+    path = " / ".join(["Home", *("abcdefghijkl"), "v2.0"])
+    document = clean_page(Page(f"{PROSE}\n\n{PROSE} So be it.\n\n{path}\n" * 4, media="text"))
+    assert PROSE in document.text
+
+
+def test_a_section_leaves_the_article_its_next_heading():
+    items = "".join(
+        f"<li><a href='/{n}'>Another story about the town and {n}</a></li>" for n in "abc"
+    )
+    markup = (
+        f"<article><p>{PROSE}</p><p>{PROSE} It was late.</p><p><b>Also read:</b></p>"
+        f"<ul>{items}</ul><h2>The new tower</h2><p>{PROSE} The tower comes later.</p></article>"
+    )
+    assert "The new tower" in clean_page(Page(markup)).text.split("\n\n")
