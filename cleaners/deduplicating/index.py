@@ -9,6 +9,7 @@ another matter, decided by the policy.
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -51,7 +52,7 @@ class DuplicateIndex:
         self._settings = settings
         self._next = store.next_number(connection)
         self.compared = 0
-        self._numbers: dict[str, int] = {}  # of the last batch's documents
+        self._numbers: dict[str, list[int]] = {}  # of the last batch's documents, by id
         self._prepared: dict[Name, Prepared] = {}
 
     def add(self, entries: Sequence[Entry], sketches: Sketches) -> list[Verdict]:
@@ -104,9 +105,9 @@ class DuplicateIndex:
     def place(self, locations: Mapping[str, Location]) -> None:
         """Note where documents of the last `add` were written; blank ones are passed over."""
         known = {
-            self._numbers[name]: location
+            number: location
             for name, location in locations.items()
-            if name in self._numbers
+            for number in self._numbers.get(name, ())
         }
         store.add_places(self._connection, known)
 
@@ -130,5 +131,9 @@ class DuplicateIndex:
         if self._settings.repeats:
             count_paragraphs(self._connection, [batch.entries[place] for place in centers])
         self._lookups[0].sizes.add(batch.base, batch.sizes)
-        self._numbers = {known.id: known.number for known, _ in judged.values()}
+        self._numbers = defaultdict(list)
+        for known, verdict in judged.values():
+            # A page seen twice has one id: what is a duplicate of itself was not written.
+            if verdict.duplicate_of != known.id:
+                self._numbers[known.id].append(known.number)
         self._next += len(batch.entries)

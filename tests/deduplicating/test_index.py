@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.deduplicating import Entry, IndexMismatchError, Source, Verdict, sketch
+from cleaners.deduplicating import Entry, IndexMismatchError, Source, Verdict, check, sketch
 from cleaners.deduplicating.shingles import split_shingles
 from cleaners.errors import RunError
 from tests.deduplicating.corpus import Output, edited, text
@@ -340,3 +340,13 @@ def test_texts_without_spaces_are_compared_by_their_characters(chars):
     assert all(verdict.relation is None for verdict in out.add(*texts))
     verdicts = out.add(*copies)
     assert sum(verdict.duplicate_of == f"d{n}" for n, verdict in enumerate(verdicts)) >= 38
+
+
+def test_a_page_scraped_twice_is_found_by_later_ones():
+    out = Output()
+    page = Entry("d0", text(1), url="https://example.org/a")
+    first, second = out.add_entries([page, page])
+    assert (first.duplicate_of, second.duplicate_of) == (None, "d0")
+    assert check(out.connection) == []
+    [near] = out.add_entries([Entry("d1", text(1) + " Nobody saw them go.")])
+    assert (near.duplicate_of, near.relation) == ("d0", "copy")

@@ -14,6 +14,7 @@ from cleaners.deduplicating import (
     clusters,
     rebuild,
 )
+from cleaners.settings import Duplicates
 from tests.deduplicating.corpus import Output, edited, text
 
 
@@ -107,6 +108,19 @@ def test_a_rebuilt_index_judges_as_the_first_did(out):
     later = [edited(text(n, 100), 0.03, 7) for n in range(60)] + [text(n, 70) for n in range(40)]
     later += [text(n, 90) for n in range(100, 110)] + ["", "🚀"]
     assert again.add(*later) == out.add(*later)
+
+
+def test_a_page_that_was_emitted_twice_is_placed_twice_again():
+    """Cleaned again with `--again`, a page is emitted once more, with the id that it had."""
+    page = Entry("d0", text(1))
+    texts = {("first", 0): page.text, ("again", 0): page.text}
+    documents = [
+        (page, Location(file, 0, 1), Verdict("d0", cluster_id="d0")) for file in ("first", "again")
+    ]
+    connection = sqlite3.connect(":memory:")
+    fetch = lambda location: texts[location.file, location.offset]  # noqa: E731
+    rebuild(connection, Duplicates(), documents, [], fetch)
+    assert check(connection) == []
 
 
 def test_rebuilding_mends_an_index_made_with_other_parameters(out):
