@@ -90,7 +90,8 @@ class _Found:
         self.lines[folder] += 1
         if folder == "documents":
             self.words += row["words"]
-            self.left[row["id"]] = Counter(row["removed"])
+            # Without deduplication, a record that came twice is two documents with one id.
+            self.left.setdefault(row["id"], Counter()).update(row["removed"])
         elif folder == "removed":
             self.left.setdefault(row["id"], Counter())[row["kind"]] -= 1
 

@@ -213,3 +213,34 @@ def test_a_file_changed_just_now_is_not_believed(tmp_path):
 def test_nothing_to_verify_is_misuse(tmp_path):
     with pytest.raises(UsageError):
         next(verify(tmp_path))
+
+
+def twice(folder):
+    """A file that holds one record twice; something will be removed from it."""
+    story = " ".join(f"Keeper {n} walked up the hill at dusk to light the lamp." for n in range(9))
+    record = json.dumps({"url": "https://example.org/a", "text": f"{story}\n\nAdvertisement"})
+    (folder / "same.jsonl").write_text(f"{record}\n{record}\n")
+    near = {"url": "https://example.org/b", "text": f"{story} Nobody saw them go."}
+    (folder / "near.jsonl").write_text(json.dumps(near))
+    return folder / "same.jsonl", folder / "near.jsonl"
+
+
+def test_a_record_that_came_twice_is_sound_and_later_copies_find_it(tmp_path):
+    (same, near), out = twice(tmp_path), tmp_path / "out"
+    run(out, same)
+    assert list(verify(out)) == []
+    run(out, near)
+    (copy,) = map(json.loads, (out / "duplicates/000002-00000.jsonl").read_text().splitlines())
+    (kept,) = map(json.loads, (out / "documents/000001-00000.jsonl").read_text().splitlines())
+    assert copy["duplicate_of"] == kept["id"]
+    run(out, same, near, redo="everything")
+    assert list(verify(out)) == []
+
+
+def test_two_documents_with_one_id_are_no_fault(tmp_path):
+    (same, _), out = twice(tmp_path), tmp_path / "out"
+    run(out, same, settings=Settings(duplicates=Duplicates(enabled=False)))
+    first, second = map(json.loads, (out / "documents/000001-00000.jsonl").read_text().splitlines())
+    assert first["id"] == second["id"]
+    assert first["removed"], "something was removed, so that it is counted twice"
+    assert list(verify(out)) == []
