@@ -27,7 +27,7 @@ def read_documents(out: Path) -> Iterator[tuple[Entry, Location, Verdict]]:
 
 
 def read_duplicates(out: Path) -> Iterator[tuple[Entry, Verdict]]:
-    """The documents that were not emitted; their texts are gone."""
+    """The documents that were not emitted, without their texts: `rebuild` has no use for them."""
     for _, where, record in _records(out, "duplicates"):
         try:
             yield _entry(record, ""), _verdict(record)
