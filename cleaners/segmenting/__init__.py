@@ -12,9 +12,11 @@ def segment(page: Page) -> Outline:
         return Outline(segment_text(page.text))
     # A text page needs no HTML parser.
     from cleaners.metadata.html import article_body, declared  # noqa: PLC0415
-    from cleaners.segmenting.declaring import types_and_statements  # noqa: PLC0415
+    from cleaners.segmenting.declaring import types_and_statements, undisplayed  # noqa: PLC0415
     from cleaners.segmenting.html import blocks_of, parse  # noqa: PLC0415
 
     tree = parse(page.text)
     types, said = types_and_statements(tree)
-    return Outline(blocks_of(tree), declared(tree, page.url), article_body(tree), types, said)
+    blocks, article = blocks_of(tree), article_body(tree)
+    blocks += tuple(undisplayed(blocks, article, said))
+    return Outline(blocks, declared(tree, page.url), article, types, said)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
+
+from cleaners.records import Block, Place
 
 _TYPE: Final = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"(?:https?://schema\.org/)?(\w+)"')
 _SAID: Final = re.compile(
@@ -20,6 +22,9 @@ _METAS: Final = (
     'meta[name="description" i],meta[property="og:description"],meta[property="og:type"]'
 )
 _MANY: Final = 200
+_WORTH: Final = 100  # characters; less is a slogan
+UNDISPLAYED: Final = 10_000_000
+"""The element number of text that no element shows: after all that a page can have."""
 
 
 def types_and_statements(tree: LexborHTMLParser) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -37,11 +42,27 @@ def types_and_statements(tree: LexborHTMLParser) -> tuple[tuple[str, ...], tuple
         else:
             said.append(_plain(content))
     for script in tree.css(_SCRIPTS):
-        source = script.text_content or ""
+        source = script.text()
         types += (name.lower() for name in _TYPE.findall(source)[:_MANY])
         said += _strings(source)
     unique = sorted({text for text in said if text}, key=lambda text: (-len(text), text))
     return tuple(dict.fromkeys(types)), tuple(unique)
+
+
+def undisplayed(blocks: Sequence[Block], article: str | None, said: Sequence[str]) -> list[Block]:
+    """Blocks for a text that the page declares and hardly shows: its scripts would have shown it.
+
+    That is the declared article or else the longest statement, on a page whose own blocks hold
+    less text than it.
+    """
+    text = article or (said[0] if said else "")
+    shown = sum(len(block.text) for block in blocks)
+    if len(text) < _WORTH or shown >= len(text):
+        return []
+    have = {" ".join(block.text.split()) for block in blocks}
+    place = Place(("script",), (UNDISPLAYED,), ("json-ld",))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return [Block(line, place=place) for line in lines if line and line not in have]
 
 
 def _strings(source: str) -> Iterator[str]:
