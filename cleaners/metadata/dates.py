@@ -9,7 +9,7 @@ written; no time zone is applied.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -69,7 +69,7 @@ def iso_day(value: str, language: str | None = None) -> str | None:
     value = " ".join(value[:100].split())
     if _STAMP.fullmatch(value):
         return _of_stamp(int(value[:10]))
-    return day_in(value, language) or next(_read(_COMPACT, value, _as_ymd), None)
+    return day_in(value, language) or _first(_read(_COMPACT, value, _as_ymd))
 
 
 def day_in(line: str, language: str | None = None) -> str | None:
@@ -80,18 +80,25 @@ def day_in(line: str, language: str | None = None) -> str | None:
         *_read(_NAME_DAY, line, lambda name, day, year: _named(year, name, day)),
         *_read(_YEAR_LAST, line, lambda a, mark, b, year: _numeric(year, a, b, mark, language)),
     )
-    return found[0] if found else None
+    return _first(found)
 
 
 def day_of_url(url: str) -> str | None:
     """The day in a path such as `/2024/05/16/`, `/2024-05-16-` or `/20240516/`."""
-    return next(_read(_URL_DAY, url, _as_ymd), None)
+    return _first(_read(_URL_DAY, url, _as_ymd))
 
 
-def _read(pattern: re.Pattern[str], text: str, make: Callable[..., str | None]) -> Iterator[str]:
+def _read(
+    pattern: re.Pattern[str], text: str, make: Callable[..., str | None]
+) -> Iterator[tuple[int, str]]:
+    """The days that a pattern finds, each with where it starts, in reading order."""
     for match in pattern.finditer(text):
         if made := make(*match.groups()):
-            yield made
+            yield match.start(), made
+
+
+def _first(found: Iterable[tuple[int, str]]) -> str | None:
+    return min(found, default=(0, None))[1]
 
 
 def _as_ymd(year: str, month: str, day: str) -> str | None:

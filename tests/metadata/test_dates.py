@@ -98,6 +98,8 @@ def test_what_is_not_a_day_gives_none(value) -> None:
 
 def test_a_day_is_found_inside_a_line() -> None:
     assert day_in("Published: 16 May 2024 | Updated: 18 May 2024") == "2024-05-16"
+    assert day_in("16 May 2024, updated 2024-06-01") == "2024-05-16"
+    assert day_in("05/13/2024, last changed on June 1, 2024") == "2024-05-13"
     assert day_in("Paid 20240516 to account 11") is None
 
 
