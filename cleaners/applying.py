@@ -40,8 +40,8 @@ class Rendering:
 def merge(removals: Iterable[Removal]) -> tuple[Removal, ...]:
     """Proposals without overlaps, in reading order.
 
-    Where two overlap, the surer one stands whole, then the longer one, then a named kind before
-    `layout`; the other keeps only what the first left over.
+    Where two overlap, a named kind stands whole before `layout`, whatever the scores; among equals
+    the surer one does, then the longer one.  The other keeps only what the first left over.
     """
     taken: dict[int, list[Removal]] = defaultdict(list)
     for removal in sorted(removals, key=_precedence):
