@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlsplit
 
 import xxhash
 
+from cleaners.addresses import site_of
 from cleaners.records import Block, Document, Kind, Metadata, Page, Removal
 from cleaners.settings import Settings
 from cleaners.version import __version__
@@ -56,23 +56,14 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a page meets here
 
 def document_id(page: Page, text: str) -> str:
     """32 hex digits: xxh3-128 of the url, or else the source, and the text."""
-    return xxhash.xxh3_128_hexdigest(f"{page.url or page.source}\n{text}".encode())
+    named = f"{page.url or page.source}\n{text}"
+    # Half a surrogate pair is no character, but pages and file names hold some.
+    return xxhash.xxh3_128_hexdigest(named.encode("utf-8", "surrogatepass"))
 
 
 def count_words(text: str) -> int:
     """Words of a text; a Chinese or Japanese character counts as one."""
     return len(_WORD.findall(text))
-
-
-def site_of(url: str | None) -> str | None:
-    """The host of a url, without `www.`."""
-    if not url:
-        return None
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:  # a malformed address names no site
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 def _flags(

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from cleaners.addresses import site_of
 from cleaners.metadata import jsonld, titles, vocabulary
 from cleaners.metadata.dates import day_in, day_of_url, iso_day
 from cleaners.metadata.jsonld import Item
@@ -70,7 +70,7 @@ def declared(tree: LexborHTMLParser, url: str | None) -> Metadata:
     """
     head = _head(tree)
     tag = _language_tag(tree, head)
-    host = _host(url)
+    host = site_of(url)
     site = _site(head) or host
     sites = [name for name in (site, host, _label(host), *head.meta(vocabulary.SITES)) if name]
     return Metadata(
@@ -156,15 +156,6 @@ def _site(head: _Head) -> str | None:
     stated = chain(head.meta(("og:site_name",)), *publishers, *websites)
     name = next(filter(None, map(titles.tidy, stated)), None)
     return name.removeprefix("www.") if name else None
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        # What is no address, such as one with a broken IPv6 host, names no site.
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 def _label(host: str | None) -> str | None:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
-from urllib.parse import urlsplit
 
 import numpy as np
 
+from cleaners.addresses import split_url
 from cleaners.judging.features import context, naming, shape, structure
 from cleaners.judging.features.shape import Columns
 from cleaners.judging.features.tree import Floats, Ints, Tree, tree_of
@@ -192,7 +192,7 @@ def _declared_columns(outline: Outline, flat: Sequence[str], url: str | None) ->
     in_article = [bool(article) and text in article for text in flat]
     in_said = [len(text) >= _START and text in said for text in flat]
     begins = [len(text) >= _START and any(start in text for start in starts) for text in flat]
-    parts = [part for part in urlsplit(url).path.split("/") if part] if url else []
+    parts = [part for part in split_url(url).path.split("/") if part]
     types = " ".join(outline.types)
     values = {
         "has_article": bool(article),
