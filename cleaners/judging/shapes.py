@@ -71,12 +71,19 @@ def is_card_byline(line: Line) -> bool:
 # `Copyright 2026 ...`, `© The Harbour Post Ltd 2026`, `ⓒ 호수일보, 무단 전재 금지`: the sign, then
 # a year or words of rights.
 _CLAIM: Final = re.compile(
-    r"(?:copyright|copr\.) (?:by )?(?:19|20)\d\d"
-    r"|(?:copyright )?(?:©|ⓒ|\(c\)).{0,60}(?:\b(?:19|20)\d\d|rights reserved|rechte vorbehalten"
+    r"(?:copyright )?(?:©|ⓒ|\(c\)).{0,60}(?:\b(?:19|20)\d\d|rights reserved|rechte vorbehalten"
     r"|droits réservés|(?:derechos|direitos) reservados|все права|版权|版權|無断|무단|재배포)"
 )
+_DATED: Final = re.compile(r"(?:copyright|copr\.) (?:by )?(?:19|20)\d\d")
+
+
+_RIGHTS: Final = re.compile(r"rights reserved|may not be|without (?:written )?permission")
 
 
 def is_claim(line: Line) -> bool:
     """Whether the line begins with the sign, and a year or words of rights."""
-    return line.words <= 60 and bool(_CLAIM.match(line.folded))
+    if line.words > 60:
+        return False
+    if _DATED.match(line.folded):
+        return not line.prose or bool(_RIGHTS.search(line.folded))
+    return bool(_CLAIM.match(line.folded))

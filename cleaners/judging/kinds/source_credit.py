@@ -48,7 +48,8 @@ def judge(lines: Lines) -> Iterator[Removal]:
     """Credits as whole lines, and the one behind the last sentence as a span."""
     yield from by_cue(lines, "source_credit")
     for line in lines.all:
-        if is_reporting(line) or (not line.prose and is_source(line)):
+        behind = line.number > lines.last_prose
+        if is_reporting(line) or (behind and not line.prose and is_source(line)):
             yield whole(line, "source_credit", "source_credit.line", "names who supplied the text")
     if lines.all and (found := trailing(lines.all[-1])):
         why = "a source's name behind the last sentence"

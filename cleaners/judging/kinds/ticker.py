@@ -51,7 +51,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
         for line in cluster:
             yield whole(line, "ticker", "ticker.cluster", why, 1.0)
     for line in moving:
-        if is_tape(line):
+        if is_tape(line) and all(map(is_tape, _list_around(lines, line))):
             yield whole(line, "ticker", "ticker.tape", "symbols, prices and changes, no sentence")
     for table in _tables(lines):
         for line in table:
@@ -112,6 +112,16 @@ def is_tape(line: Line) -> bool:
     if changes == 1:
         return small == 0 and len(words) <= 4 and prices == 1 and bool(_SIGNED.search(text))
     return max(prices, symbols) >= changes and small <= changes and len(words) <= 6 * changes
+
+
+def _list_around(lines: Lines, line: Line) -> Iterator[Line]:
+    """The other items of the list that a line stands in: what is true of one is true of all."""
+    if line.role == "item":
+        for step in (-1, 1):
+            number = line.number + step
+            while 0 <= number < len(lines.all) and lines.all[number].role == "item":
+                yield lines.all[number]
+                number += step
 
 
 def _clusters(lines: Lines, moving: Sequence[Line]) -> Iterator[list[Line]]:
