@@ -71,7 +71,12 @@ def started(log, *command):
             yield process
         finally:
             process.terminate()
-            process.wait(60)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                # A worker waits for runs that the tests are done with.
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture
