@@ -8,6 +8,7 @@ wrap; then the wrapped lines are one block, with its line breaks kept.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -21,6 +22,10 @@ _FENCE = ("```", "~~~")
 _STOPS = (".", "!", "?", "。", "！", "？", "”", '"')
 _NARROWEST_WRAP = 40
 _WIDEST_WRAP = 120
+# A longer "word" is a line of a script that needs no spaces.
+_LONGEST_WORD = 30
+# So many paragraphs of two lines must agree on a width.
+_FEWEST_BREAKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,40 @@ def _wrap_width(groups: Sequence[Sequence[_Line]]) -> int:
         and _NARROWEST_WRAP <= (width := max(len(line.text) for line in group)) <= _WIDEST_WRAP
         and _is_wrapped(group, width)
     ]
-    return max(widths, default=0)
+    return max(widths, default=0) or _pooled_width(groups)
+
+
+def _pooled_width(groups: Sequence[Sequence[_Line]]) -> int:
+    """The width on which most line breaks of a page agree, 0 where they do not.
+
+    For pages whose paragraphs have two lines: one break alone tells nothing.  A greedy break
+    leaves a line that is no longer than the width, and would be with the next word.  Rows of
+    figures and cards can be as even as that, but wrapped prose rarely ends a sentence with the
+    line, and often goes on in lower case; a script without it cannot tell.
+    """
+    breaks: list[tuple[str, str, range]] = []
+    for group in groups:
+        widest = max((len(line.text) for line in group), default=0)
+        # Short lines are no prose, and what has markers is known for what it is.
+        if widest < _NARROWEST_WRAP or _is_fenced(group) or _is_marked(group):
+            continue
+        for line, following in pairwise(group):
+            word = len(following.text.split(None, 1)[0])
+            end = len(line.text) + 1 + word if word <= _LONGEST_WORD else 0
+            breaks.append((line.text, following.text, range(widest, min(end, _WIDEST_WRAP + 1))))
+    votes = Counter(width for _, _, widths in breaks for width in widths)
+    if not votes:
+        return 0
+    width = min(votes, key=lambda width: (-votes[width], width))
+    greedy = [(line, following) for line, following, widths in breaks if width in widths]
+    ended = sum(line.endswith(_STOPS) for line, _ in greedy)
+    going_on = sum(following[0].islower() for _, following in greedy)
+    agree = len(greedy) >= _FEWEST_BREAKS and len(greedy) * 2 > len(breaks)
+    return width if agree and ended * 2 < len(greedy) < going_on * 3 else 0
+
+
+def _is_marked(group: Sequence[_Line]) -> bool:
+    return any(_ITEM.match(line.text) or _HEADING.match(line.text) for line in group)
 
 
 def _is_wrapped(group: Sequence[_Line], width: int) -> bool:
@@ -134,7 +172,7 @@ def _is_wrapped(group: Sequence[_Line], width: int) -> bool:
 
     The last words of wrapped paragraphs vary, so one line in eight may fall short by a little.
     """
-    if any(_ITEM.match(line.text) or _HEADING.match(line.text) for line in group):
+    if _is_marked(group):
         return False
     # Only what stands between fences has blank lines.
     if not all(line.text for line in group):
@@ -145,8 +183,7 @@ def _is_wrapped(group: Sequence[_Line], width: int) -> bool:
     for line, following in pairwise(group):
         first_word = following.text.split(None, 1)[0]
         room = width - len(line.text) - 1 - len(first_word)
-        # A long "word" is a line of a script that needs no spaces.
-        if room > 12 or len(first_word) > 30:
+        if room > 12 or len(first_word) > _LONGEST_WORD:
             return False
         early += room >= 0
     return early * 8 <= len(group)

@@ -57,6 +57,110 @@ def test_a_wrapped_paragraph_is_one_block_with_its_line_breaks(width):
     ]
 
 
+TWO_LINES = (
+    (
+        "The ferry harbour at Lundvik will close for six weeks in spring while workers replace two "
+        "of its oldest berths."
+    ),
+    (
+        "The town has set aside three million crowns, and the first barge with timber is expected "
+        "early in April."
+    ),
+    (
+        "Residents had asked for the repair since 2019, when a storm tore away the northern fender "
+        "of berth four."
+    ),
+    (
+        "Until the work is done, boats to the islands leave from the fishing quay, a short walk to "
+        "the west of it."
+    ),
+)
+
+
+@pytest.mark.parametrize("width", [64, 70, 78])
+def test_paragraphs_wrapped_to_two_lines_are_blocks(width):
+    wrapped = [textwrap.fill(paragraph, width) for paragraph in TWO_LINES]
+    assert {paragraph.count("\n") for paragraph in wrapped} == {1}
+    menu = "Home\nMarkets\nMetals\nAbout us\nContact"
+    page = "\n\n".join(["Harbour to close", menu, *wrapped])
+    blocks = [text for _, text in shape(page)]
+    assert blocks == ["Harbour to close", *menu.split("\n"), *wrapped]
+
+
+@given(st.integers(60, 80), st.lists(st.integers(1, 9), min_size=130, max_size=170))
+def test_random_prose_wrapped_to_two_lines_is_not_cut(width, lengths):
+    words = ["abcdefghi"[:length] for length in lengths]
+    paragraphs = [" ".join(words[at : at + 16]) + " so it is." for at in range(0, 128, 16)]
+    wrapped = [textwrap.fill(paragraph, width) for paragraph in paragraphs]
+    long = [paragraph for paragraph in wrapped if "\n" in paragraph]
+    if len(long) >= 3:
+        assert [text for _, text in shape("\n\n".join(wrapped))] == wrapped
+
+
+APART = {
+    "cards": [
+        "Harbour to close for six weeks in spring\nLundvik replaces two of its oldest berths",
+        "Boats to the islands leave from the west\nA short walk from the old ferry terminal",
+        "Three million crowns for the new berths\nTimber is expected early in the month",
+        "Storm damage of 2019 is mended at last\nThe northern fender was torn away then",
+    ],
+    "rows": [
+        f"BERTH {n}   Aurora of Lundvik          draught {n}1.20\n"
+        f"BERTH {n + 1}   Boreas of Osterau          draught {n}4.80"
+        for n in range(1, 9)
+    ],
+    "verses": [
+        (
+            "the keeper walks the hill at dusk, the lamp is on his arm\n"
+            "and all the boats lie still below, and none will come to harm"
+        ),
+        (
+            "he lights the wick and trims it low and sits down by the door\n"
+            "to count the waves that come and go along the winter shore"
+        ),
+        (
+            "the gulls are quiet on the roof and nothing stirs the reed\n"
+            "the wind has gone to other coasts, where sails may be in need"
+        ),
+        (
+            "by dawn the oil is nearly out, the hill is white with rime\n"
+            "he shuts the door and leaves the lamp and goes down in good time"
+        ),
+    ],
+    "sentences": [
+        (
+            "The harbour will close for six weeks in the spring of this year.\n"
+            "workers replace two berths, and the quay is to be made longer"
+        ),
+        (
+            "The town has set aside three million crowns to pay for the work.\n"
+            "the first barge with timber is expected here early in April"
+        ),
+        (
+            "Residents had asked for the repair since a storm five years ago.\n"
+            "berth four has had no northern fender from that day until now"
+        ),
+    ],
+    "long lines": [f"{one}\n{one.lower()} and so on, as it was" for one in TWO_LINES],
+    "Chinese": [
+        "委员会周二投票决定将北航道拓宽四十米工程预计明年春天开始届时渡轮将改从西侧渔港码头出发前往各岛\n"
+        f"二〇二四年五月{day}日港口新闻"
+        for day in "一二三四五"
+    ],
+    "too few": [textwrap.fill(paragraph, 70) for paragraph in TWO_LINES[:2]],
+    "not most": [
+        *(textwrap.fill(paragraph, 70) for paragraph in TWO_LINES),
+        *(f"{'name ' * 8}{n}\n{'value ' * n}of it and nothing else, as told" for n in range(6, 11)),
+    ],
+}
+
+
+@pytest.mark.parametrize("groups", APART.values(), ids=APART)
+def test_pairs_of_lines_that_are_not_wrapped_stay_apart(groups):
+    page = "\n\n".join(["A headline", *groups])
+    assert [text for _, text in shape(page)] == [line for line in page.split("\n") if line]
+
+
 def test_short_lines_under_each_other_are_not_wrapped():
     assert len(segment_text("Home\nMarkets\nMetals\nAbout us")) == 4
 
