@@ -159,7 +159,7 @@ def _pooled_width(groups: Sequence[Sequence[_Line]]) -> int:
     greedy = [(line, following) for line, following, widths in breaks if width in widths]
     ended = sum(line.endswith(_STOPS) for line, _ in greedy)
     going_on = sum(following[0].islower() for _, following in greedy)
-    agree = len(greedy) >= _FEWEST_BREAKS and len(greedy) * 2 > len(breaks)
+    agree = len(greedy) >= _FEWEST_BREAKS and len(greedy) * 4 > len(breaks) * 3
     return width if agree and ended * 2 < len(greedy) < going_on * 3 else 0
 
 

@@ -148,6 +148,16 @@ APART = {
         for day in "一二三四五"
     ],
     "too few": [textwrap.fill(paragraph, 70) for paragraph in TWO_LINES[:2]],
+    # By chance three of four random pairs often agree on a width.
+    "chance": [
+        f"{line}\n{'goes ' * 8}on"
+        for line in (
+            "verse " * 8 + "a",
+            "verse " * 8 + "bc",
+            "verse " * 8 + "de",
+            "verse " * 7 + "it",
+        )
+    ],
     "not most": [
         *(textwrap.fill(paragraph, 70) for paragraph in TWO_LINES),
         *(f"{'name ' * 8}{n}\n{'value ' * n}of it and nothing else, as told" for n in range(6, 11)),
