@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,10 @@ def start(*args):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Tests that run in the background have Ctrl-C switched off, and would hand that on.
+        preexec_fn=lambda: signal.signal(  # noqa: PLW1509 - the test has no threads
+            signal.SIGINT, signal.SIG_DFL
+        ),
     )
 
 
