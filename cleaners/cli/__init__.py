@@ -60,6 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (`| head`) has seen enough.  Python would complain again while exiting.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except OSError as error:
+        return _fail(f"{error.filename or 'standard output'}: {error.strerror or error}", 1)
     return code
 
 

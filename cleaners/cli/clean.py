@@ -108,13 +108,15 @@ def _clean_stdin(settings: Settings) -> int:
     from cleaners.reading import page_from_bytes
     from cleaners.writing.jsonl import line
 
+    if sys.stdin is None:
+        raise UsageError("standard input is closed: pipe a page in, or name a file")
     data = sys.stdin.buffer.read(settings.limits.page_bytes + 1)
     if len(data) > settings.limits.page_bytes:
         raise TooLargeError("stdin: larger than limits.page_bytes; raise it to clean this page")
     with told_in_a_line("stdin"):
         document = clean_page(page_from_bytes(data, source="-"), settings)
-    if not document.blocks:
-        raise NoTextError("stdin: the page has no text; was it rendered by a script?")
+        if not document.blocks:
+            raise NoTextError("the page has no text; was it rendered by a script?")
     sys.stdout.buffer.write(line(document.as_record()))
     return 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cleaners.cli.options import Subparsers, add_command, add_settings, read_settings
-from cleaners.errors import RunError
+from cleaners.errors import NoTextError, RunError
 
 _EPILOG: Final = """\
 Lines that begin with - are removed; below each stands its kind, the rule and the reason.  Where
@@ -46,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     with told_in_a_line(args.path):
         page = read_source(args.path, page_bytes=settings.limits.page_bytes)
         document = clean_page(page, settings)
+        if not document.blocks:
+            raise NoTextError("the page has no text; was it rendered by a script?")
     if args.html is None:
         explain(document)
         return 0

@@ -1,4 +1,4 @@
-"""Faults of Winnow's own in one page: a line for the reader, the traceback on demand."""
+"""What is wrong with one page, in a line for the reader; the traceback on demand."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cleaners.errors import FaultError, WinnowError
+from cleaners.errors import FaultError, PageError, WinnowError
 
 
 @contextmanager
 def told_in_a_line(source: str) -> Iterator[None]:
-    """Turn what no page should cause into a `FaultError` that names the page and the remedy.
+    """Name the page in what is wrong with it.
+
+    What no page should cause becomes a `FaultError` that also names the remedy.
 
     With WINNOW_TRACEBACK set it is left as it is, so that Python shows where it came from.
     """
     try:
         yield
+    except PageError as error:
+        raise type(error)(f"{source}: {error}") from error
     except (WinnowError, OSError):
         raise
     except Exception as error:
