@@ -149,10 +149,11 @@ def texts_of(lines: Iterable[bytes]) -> list[str]:
 def _write_part(shard: Path, lines: list[bytes]) -> None:
     """The sketches first: a part that is there is complete."""
     part = part_of(shard)
-    if settings_of(shard.parent).duplicates.enabled and (texts := texts_of(lines)):
+    duplicates = settings_of(shard.parent).duplicates
+    if duplicates.enabled and (texts := texts_of(lines)):
         from cleaners.deduplicating import sketch  # noqa: PLC0415 - numpy takes its time
 
-        data = sketch(texts).to_bytes()
+        data = sketch(texts, duplicates.shingle_tokens).to_bytes()
         write_whole(sketches_of(part), [data], scratch=shard.parent)
     write_whole(part, lines, scratch=shard.parent)
 

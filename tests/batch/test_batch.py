@@ -11,6 +11,7 @@ from cleaners.batch import Plan, clean_shard, commit_shard, finish_run, plan_sha
 from cleaners.batch import plan as planning
 from cleaners.batch.retrying import failed_inputs
 from cleaners.cli.reporting import Silence
+from cleaners.deduplicating import Sketches, sketch
 from cleaners.errors import UsageError
 from cleaners.settings import Duplicates, Settings
 from tests.corpus import article, fill, html, manifest, rows, tree
@@ -237,3 +238,20 @@ def test_an_interrupted_run_of_another_request_is_finished_first(scrapes):
     assert manifest("out", 2)["inputs"] == ["scrapes"]
     assert manifest("out", 1)["counts"]["scrapes"] == manifest("out", 2)["counts"]["skipped"]
     assert manifest("out", 2)["counts"]["scrapes"] == count
+
+
+def test_sketches_are_made_with_the_shingles_of_the_settings(tmp_path):
+    """With another width than the index's, an edited copy would not be found."""
+    (tmp_path / "scrapes").mkdir()
+    text = " ".join(f"word{n} stands here." for n in range(120))
+    (tmp_path / "scrapes" / "a.txt").write_text(text)
+    (tmp_path / "scrapes" / "b.txt").write_text(text.replace("word60 ", "other "))
+    settings = Settings(duplicates=Duplicates(shingle_tokens=2))
+    plan = plan_shards([str(tmp_path / "scrapes")], tmp_path / "out", settings)
+    part = clean_shard(plan.shards[0], workers=1)
+    made = Sketches.from_bytes(part.with_suffix(".sketches").read_bytes())
+    assert made.to_bytes() == sketch([row["document"]["text"] for row in _rows(part)], 2).to_bytes()
+
+
+def _rows(part):
+    return [json.loads(row) for row in part.read_text().splitlines()]
