@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := .venvs/peers/.installed
 PYTHON312 ?= python3.12
 
-.PHONY: run test check bench train report outdated format clean help
+.PHONY: run test check bench train fuzz report outdated format clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -49,6 +49,12 @@ train: $(STAMP)  ## train the layout judge anew and cross-validate it (half an h
 	.venvs/train/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'
 	.venvs/train/bin/python -m benchmarks.training.train $(TRAIN)
 
+FUZZ_SECONDS ?= 600
+fuzz: $(STAMP)   ## try inputs that nobody thought of, for FUZZ_SECONDS (600)
+	$(PYTHON) -m venv .venvs/fuzz
+	.venvs/fuzz/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[fuzz]'
+	.venvs/fuzz/bin/python -m fuzz --seconds $(FUZZ_SECONDS)
+
 report: run      ## make the report on seeds/ and its picture for the README
 	$(BIN)/winnow report clean -o report
 	$(BIN)/python tools/picture_report.py report docs/report.png
@@ -61,5 +67,5 @@ format: $(STAMP) ## put the code into its form
 	$(BIN)/ruff format .
 
 clean:           ## remove what the other targets made
-	rm -rf $(VENV) .venvs build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venvs build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz
 	find clean -mindepth 1 ! -name .gitkeep -exec rm -rf {} +
