@@ -11,7 +11,7 @@ from cleaners.applying import replay
 from cleaners.errors import ChangedError, PageError
 from cleaners.reading import decode, page_from_bytes, tidy
 from cleaners.reading import jsonl as records
-from cleaners.records import Document
+from cleaners.records import Block, Document
 from cleaners.segmenting import segment
 
 _CLAIMS: Final = (None, "utf-16", "shift_jis", "iso-8859-1", "utf-7", "gbk", "hz", "zip", "\0")
@@ -77,11 +77,16 @@ def check_accounts(document: Document) -> None:
     for number, block in enumerate(document.blocks):
         rest = "".join(c for at, c in enumerate(block.text) if (number, at) not in gone)
         if rest.strip() and block.role != "title":
-            fence = "```" if block.role == "code" and block.place is not None else ""
+            fence = _fence(block)
             left += fence + block.marker + rest + fence
-    said = "".join(document.text.split())
-    # Code that holds a fence is fenced with the other one.
-    assert said.replace("~~~", "```") == "".join(left.split()).replace("~~~", "```")
+    assert "".join(document.text.split()) == "".join(left.split())
+
+
+def _fence(block: Block) -> str:
+    """What is written around the code of an HTML page; code that holds it gets the other one."""
+    if block.role != "code" or block.place is None or block.text.startswith(("```", "~~~")):
+        return ""
+    return "~~~" if "```" in block.text and "~~~" not in block.text else "```"
 
 
 CHECKS: Final[dict[str, Callable[[bytes], None]]] = {
