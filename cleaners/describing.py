@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 import xxhash
 
 from cleaners.addresses import site_of
+from cleaners.characters import count_words
 from cleaners.records import Block, Document, Kind, Metadata, Page, Removal
 from cleaners.settings import Settings
 from cleaners.version import __version__
-
-_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
 
 def describe(  # noqa: PLR0913, PLR0917 - all that is known of a page meets here
@@ -59,11 +56,6 @@ def document_id(page: Page, text: str) -> str:
     named = f"{page.url or page.source}\n{text}"
     # Half a surrogate pair is no character, but pages and file names hold some.
     return xxhash.xxh3_128_hexdigest(named.encode("utf-8", "surrogatepass"))
-
-
-def count_words(text: str) -> int:
-    """Words of a text; a Chinese or Japanese character counts as one."""
-    return len(_WORD.findall(text))
 
 
 def _flags(

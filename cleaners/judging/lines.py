@@ -15,12 +15,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from cleaners.characters import fold, line_length
 from cleaners.judging.cues import Cues, Hit
 from cleaners.records import Block, Kind, Role
 
-# One by one: `str.translate` is five times slower on text that is not ASCII.
-_QUOTES: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("…", "..."))
-_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _CLOSING: Final = " \"'”’»」』)]）"
 _STOPS: Final = (".", "!", "?", "。", "！", "？", "…")
 # A stop inside the line with a new sentence behind it.
@@ -140,14 +138,6 @@ def _line(number: int, block: Block, cues: Cues) -> Line:
     return Line(number, block.tight, nodes, block.text, block.role, *measured)
 
 
-def fold(text: str) -> str:
-    """Lower case, plain quotes, single spaces: the form in which phrases are compared."""
-    if not text.isascii():
-        for fancy, plain in _QUOTES:
-            text = text.replace(fancy, plain)
-    return " ".join(text.casefold().split())
-
-
 # Remembered, since the text that is left is read again until nothing more goes.
 @lru_cache(maxsize=4096)
 def _measure(
@@ -155,9 +145,7 @@ def _measure(
 ) -> tuple[str, int, bool, bool, tuple[Hit, ...], tuple[Hit, ...]]:
     """The fields of a line that its text and role determine, in the order of `Line`."""
     folded = fold(text)
-    words = folded.count(" ") + 1
-    if not folded.isascii():
-        words += len(_WIDE.findall(folded)) // 2
+    words = line_length(folded)
     stopped = folded.rstrip(_CLOSING).endswith(_STOPS)
     prose = role not in ("heading", "title", "code") and (
         (stopped and words >= (_QUESTION if folded.endswith("?") else _SENTENCE))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from cleaners.judging.lines import fold
+from cleaners.characters import fold, line_length
 from cleaners.language import detect_language
 from cleaners.metadata.dates import day_in
 from cleaners.metadata.names import joined
@@ -64,7 +64,7 @@ def _headline(blocks: Sequence[Block], removed: Collection[int]) -> int | None:
 
 
 def _is_headline(block: Block) -> bool:
-    words = len(block.text.split()) + len(_WIDE.findall(block.text)) // 2
+    words = line_length(block.text)
     ends = block.text.rstrip("\"'”’»」』)）]")[-1:]
     return (
         block.role in ("paragraph", "heading", "row")
@@ -76,12 +76,9 @@ def _is_headline(block: Block) -> bool:
 
 
 def _is_running(block: Block) -> bool:
-    words = len(block.text.split()) + len(_WIDE.findall(block.text)) // 2
+    words = line_length(block.text)
     ends = block.text.rstrip("\"'”’»」』)）]")[-1:]
     return words >= 8 and (ends in ".!?。！？…:：" or words > _LONGEST_TITLE)
-
-
-_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def complete(

@@ -1,6 +1,7 @@
 """Reading: from paths to scrapes, and from a scrape's bytes to a decoded `Page`."""
 
-from cleaners.reading.decoding import Decoded, decode, tidy
+from cleaners.characters import tidy
+from cleaners.reading.decoding import Decoded, decode
 from cleaners.reading.folder import check_paths
 from cleaners.reading.scrapes import (
     Scrape,

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from cleaners.characters import tidy
+
 # A page that claims one of these gets the superset that browsers use for it, after the
 # WHATWG Encoding Standard: pages are written for browsers, not for the claim.
 _AS_BROWSERS: Final = {
@@ -68,16 +70,10 @@ _META: Final = re.compile(
 )
 _META_BYTES: Final = 8192
 
-_UNCLEAN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_BREAKS: Final = re.compile("\r\n?|\x85")
-_GAPS: Final = re.compile("[\x0b\x0c\x1c-\x1f]")
-_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f]")
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
-
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """`text` is tidy (see `tidy`); `encoding` is Python's name of what it was decoded with."""
+    """A text that `tidy` has nothing to mend in, and Python's name of what it was decoded with."""
 
     text: str
     encoding: str
@@ -97,10 +93,9 @@ def decode(data: bytes, *, declared: str | None = None, html: bool = True) -> De
     claims = [
         known for claim in (declared, _meta(data) if html else None) if (known := _known(claim))
     ]
-    if b"\x1b" in data or b"~{" in data:
-        for claim in claims:
-            if claim in _SEVEN_BIT:
-                return _decoded(data, claim)
+    for claim in claims:
+        if claim in _SEVEN_BIT and (b"\x1b" in data or b"~{" in data):
+            return _decoded(data, claim)
     try:
         return Decoded(tidy(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
@@ -111,20 +106,6 @@ def decode(data: bytes, *, declared: str | None = None, html: bool = True) -> De
         if text.count("\ufffd") * 200 <= len(text):
             return Decoded(tidy(text), claim)
     return _detected(data)
-
-
-def tidy(text: str) -> str:
-    """`text` without what JSON, UTF-8 or a reader stumbles over.
-
-    Line breaks become line feeds; NULs and other control characters go (form feeds and separators
-    become a space); surrogate pairs become their character, lone surrogates U+FFFD.
-    """
-    if not _UNCLEAN.search(text):
-        return text
-    text = _CONTROLS.sub("", _GAPS.sub(" ", _BREAKS.sub("\n", text)))
-    if _SURROGATES.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
 
 
 def _decoded(data: bytes, encoding: str) -> Decoded:

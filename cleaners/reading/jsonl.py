@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 
 import xxhash
 
+from cleaners.characters import tidy
 from cleaners.errors import ChangedError, EmptyError, MalformedError
-from cleaners.reading.decoding import tidy
 from cleaners.records import Media, Page
 
 _BOM = b"\xef\xbb\xbf"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
-from cleaners.describing import count_words
+from cleaners.characters import count_words
 from cleaners.records import KINDS
 from cleaners.report.reading import Entry
 

@@ -23,8 +23,6 @@ _METAS: Final = (
 )
 _MANY: Final = 200
 _WORTH: Final = 100  # characters; less is a slogan
-UNDISPLAYED: Final = 10_000_000
-"""The element number of text that no element shows: after all that a page can have."""
 
 
 def types_and_statements(tree: LexborHTMLParser) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -60,7 +58,9 @@ def undisplayed(blocks: Sequence[Block], article: str | None, said: Sequence[str
     if len(text) < _WORTH or shown >= len(text):
         return []
     have = {" ".join(block.text.split()) for block in blocks}
-    place = Place(("script",), (UNDISPLAYED,), ("json-ld",))
+    # The number after all that the page has: what counts by these numbers wants them dense.
+    numbers = (number for block in blocks if block.place for number in block.place.nodes[-1:])
+    place = Place(("script",), (1 + max(numbers, default=0),), ("json-ld",))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return [Block(line, place=place) for line in lines if line and line not in have]
 

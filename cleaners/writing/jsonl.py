@@ -11,7 +11,7 @@ from typing import Any
 
 import xxhash
 
-from cleaners.reading import tidy
+from cleaners.characters import tidy
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from cleaners.characters import fold
 from cleaners.judging.cues import Cues
-from cleaners.judging.lines import fold, read_lines
+from cleaners.judging.lines import read_lines
 from cleaners.records import Block
 
 SENTENCE = "The harbour council voted on Tuesday to widen the northern channel by forty metres."

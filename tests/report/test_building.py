@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from cleaners.describing import count_words
+from cleaners.characters import count_words
 from cleaners.errors import RunError, UsageError
 from cleaners.records import KINDS
 from cleaners.report import paging

@@ -34,6 +34,8 @@ def test_a_description_that_no_element_shows_is_content():
     outline = segment(Page(page({"@type": "Product", "description": TEXT}, "<p>Buy</p>")))
     assert [block.text for block in outline.blocks] == ["Buy", TEXT.strip()]
     assert outline.blocks[-1].place.words == ("json-ld",)
+    # After the page's own elements, and not far: tables are made as long as these numbers.
+    assert outline.blocks[-1].place.nodes == (2,)
 
 
 def test_a_text_that_the_page_shows_is_not_said_twice():

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from cleaners.judging.lines import Line, Lines, fold
+from cleaners.characters import fold
+from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
 from cleaners.judging.shapes import DATE, is_age
 from cleaners.records import Removal
