@@ -10,7 +10,7 @@
 All that is passed along is paths; each step can be done again without harm.
 """
 
-from cleaners.batch.clean import clean_in_process, clean_shard, clean_shards
+from cleaners.batch.clean import clean_shard, clean_shards
 from cleaners.batch.commit import Committer, commit_shard, finish_run
 from cleaners.batch.ledger import Counts
 from cleaners.batch.lock import output_lock
@@ -23,7 +23,6 @@ __all__ = [
     "Plan",
     "Redo",
     "Reporter",
-    "clean_in_process",
     "clean_shard",
     "clean_shards",
     "commit_shard",

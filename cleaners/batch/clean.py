@@ -100,11 +100,6 @@ def removed_rows(document: Document) -> list[dict[str, Any]]:
     ]
 
 
-def clean_in_process(settings: Settings) -> Cleaner:
-    """A cleaner without workers: nothing to start, and nothing that could be killed."""
-    return lambda scrapes: (clean_scrape(scrape, settings) for scrape in scrapes)
-
-
 def clean_shard(shard: Path, *, workers: int = 1) -> Path:
     """Clean a planned shard in `workers` processes of its own; returns its part file.
 

@@ -37,8 +37,8 @@ SHARD_PAGES: Final = 500
 SHARD_BYTES: Final = 64_000_000
 """A shard is some seconds of work and fits in memory, however large its pages are."""
 
-_SMALL_RUN: Final = 64
-_SMALL_PAGE: Final = 500_000
+_SMALL_RUN: Final = 32
+_SMALL_BYTES: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class Plan:
     """What a run has to do: paths only, so that it can be handed to any process.
 
     `resumed`: the plan of an earlier run that was interrupted.  `answers`: nothing is left to
-    plan when it is finished; otherwise plan once more.  `small`: few small pages of plain
-    files, cleaned sooner than a worker process could start.  `outdated`: how many of the skipped
-    were cleaned with other settings or by another version.
+    plan when it is finished; otherwise plan once more.  `small`: few small pages, which one
+    worker process has cleaned before a second one could start.  `outdated`: how many of the
+    skipped were cleaned with other settings or by another version.
     """
 
     out: Path
@@ -162,8 +162,7 @@ def _resume(work: Path, request: dict[str, Any]) -> Plan:
         shards=tuple(sorted(work.glob("*.shard"))),
         skipped=asked["skipped"],
         pages=asked["pages"],
-        # Whatever ended it may do so again, and a worker process can be killed.
-        small=False,
+        small=False,  # that was not written down
         resumed=True,
         # A second plan would do the same a second time; otherwise it picks up what is new since.
         answers=same and asked["redo"] in ("everything", "failures"),
@@ -185,8 +184,12 @@ class _Fresh:
     ) -> None:
         self._scrapes, self._ledger, self._settings = scrapes, ledger, settings
         self._redo = redo
-        self.found = self.skipped = self.outdated = 0
-        self.small = True
+        self.found = self.skipped = self.outdated = self._bytes = 0
+
+    @property
+    def small(self) -> bool:
+        """Whether all that is to be cleaned is small, see `Plan`."""
+        return self.found - self.skipped <= _SMALL_RUN and self._bytes <= _SMALL_BYTES
 
     def __iter__(self) -> Iterator[Scrape]:
         for scrape in self._scrapes:
@@ -196,9 +199,7 @@ class _Fresh:
             if self._is_done(scrape):
                 self.skipped += 1
                 continue
-            plain = not scrape.path.lower().endswith(".gz")
-            small = plain and scrape.length <= _SMALL_PAGE
-            self.small &= small and self.found - self.skipped <= _SMALL_RUN
+            self._bytes += scrape.length
             yield scrape
 
     def _is_done(self, scrape: Scrape) -> bool:

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from cleaners.batch.clean import Cleaner, clean_in_process, clean_shards
+from cleaners.batch.clean import Cleaner, clean_shards
 from cleaners.batch.commit import Committer, finish_run
 from cleaners.batch.ledger import Counts
 from cleaners.batch.lock import Waiting, output_lock
 from cleaners.batch.plan import Plan, Redo, plans, settings_of
+from cleaners.batch.workers import Workers
 from cleaners.errors import RunError
 from cleaners.reading import Scrape, check_paths
 from cleaners.settings import Settings
@@ -84,22 +85,9 @@ def _faults_of(out: Path) -> Iterator[None]:
 
 @contextmanager
 def _cleaner(plan: Plan, workers: int, reporter: Reporter) -> Iterator[Cleaner]:
-    """Workers, or for a small run none.
-
-    A page that is cleaned in this process cannot be stopped, and a crash in it would end the
-    run; so that is done only with few pages of bounded size, and never when an interrupted
-    run is resumed: whatever ended it may do so again, and then costs one page.
-    """
-    if not plan.shards:
-        yield clean_in_process(Settings())
-        return
-    settings = settings_of(plan.shards[0].parent)
-    if plan.small:
-        yield _counted(clean_in_process(settings), reporter)
-        return
-    from cleaners.batch.workers import Workers  # noqa: PLC0415 - a small run goes without
-
-    with Workers(workers, settings) as cleaner:
+    """Pages are always cleaned in processes that can be killed; they start when there is a page."""
+    settings = settings_of(plan.shards[0].parent) if plan.shards else Settings()
+    with Workers(1 if plan.small else workers, settings) as cleaner:
         yield _counted(cleaner, reporter)
 
 
