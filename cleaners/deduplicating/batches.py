@@ -91,6 +91,7 @@ class Batch:
         self.filing = Filing(np.zeros(0, np.uint64), np.zeros(0, np.int64))
         self._useful = np.ones(len(entries))
         self.sizes = sizes_of(sketches)
+        self._ends = sketches.ends()
         self.filed = [(self.filing.keys, self.filing.owners) for _ in lookups]
         self.compared = 0  # pairs of texts
         self._known: dict[Name, Known] = {}
@@ -173,13 +174,16 @@ class Batch:
         wanted: dict[Name, None] = {}
         self._cut_down()
         for place, candidates in enumerate(self._candidates):
-            if candidates:
-                wanted[0, self.base + place] = None
+            # The same text is a copy without being compared; most copies are of that kind.
+            if not candidates or any(self._is_same(place, name) for _, name in candidates):
+                continue
+            wanted[0, self.base + place] = None
             wanted |= dict.fromkeys(name for _, name in candidates if self._may_be_center(name))
         self._prepared = {name: prepared[name] for name in wanted if name in prepared}
-        missing = [name for name in wanted if name not in prepared]
+        missing = [name for name in wanted if name not in prepared and not self._is_own(name)]
         ready = prepare([self._text(name) for name in missing], self.settings.shingle_tokens)
         self._prepared |= zip(missing, ready, strict=True)
+        self._prepared |= {name: self._own(name) for name in wanted if self._is_own(name)}
         prepared |= self._prepared
 
     def _cut_down(self) -> None:
@@ -205,21 +209,38 @@ class Batch:
         own = (n for s, n in names if s == 0 and n >= self.base)
         return found | {(0, n): self.sketches.signatures[n - self.base] for n in own}
 
+    def _is_same(self, place: int, name: Name) -> bool:
+        """Whether a candidate has the very text of a document; what is needed all the same of it
+        or of other candidates is made ready when it is asked for.
+        """
+        known = self._known.get(name)
+        digests = self.sketches.digests
+        if known is None:
+            return bool((digests[name[1] - self.base] == digests[place]).all())
+        return known.digest == digests[place].tobytes()
+
     def _may_be_center(self, name: Name) -> bool:
         known = self._known.get(name)  # the batch's own documents are not yet known
         return known is None or known.center == known.number
 
     def _text(self, name: Name) -> str:
-        source, number = name
-        if source == 0 and number >= self.base:
-            return self.entries[number - self.base].text
         known = self.get(name)
         if known.location is None:
             raise store.IndexMismatchError(
                 f"the duplicate index does not say where document {known.id} was written: "
                 "run `winnow index rebuild`"
             )
-        return self.sources[source].fetch_text(known.location)
+        return self.sources[name[0]].fetch_text(known.location)
+
+    def _is_own(self, name: Name) -> bool:
+        return name[0] == 0 and name[1] >= self.base
+
+    def _own(self, name: Name) -> Prepared:
+        """A document of the batch: its sketch has its shingles."""
+        place = name[1] - self.base
+        # A copy, since a view would hold the whole batch in memory.
+        hashes = self.sketches.hashes[self._ends[place] : self._ends[place + 1]].copy()
+        return Prepared(self.entries[place].text, hashes)
 
     def describe(self, place: int) -> Known:
         """A document of the batch as the index will know it, if it stands alone."""
@@ -265,5 +286,8 @@ class Batch:
 
     def _ready(self, name: Name) -> Prepared:
         if name not in self._prepared:
-            [self._prepared[name]] = prepare([self._text(name)], self.settings.shingle_tokens)
+            if self._is_own(name):
+                self._prepared[name] = self._own(name)
+            else:
+                [self._prepared[name]] = prepare([self._text(name)], self.settings.shingle_tokens)
         return self._prepared[name]

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.deduplicating.keys import BAND, BANDS, EXACT, ROWS, SAMPLE, URL, Filing, kind_of
+from cleaners.deduplicating.keys import BAND, BANDS, ROWS, Filing, kind_of
 from cleaners.deduplicating.postings import NUMBER_BITS, Keys, Numbers, spread
 from cleaners.deduplicating.signatures import SHORT
 from cleaners.deduplicating.sizes import Sizes
@@ -35,9 +35,9 @@ class Pairs:
 def pair_with_known(filing: Filing, keys: Keys, numbers: Numbers) -> Pairs:
     """Pairs of the batch's documents and those filed as (`keys[i]`, `numbers[i]`)."""
     order = np.argsort(filing.keys, kind="stable")
-    ordered = filing.keys[order]
-    first = np.searchsorted(ordered, keys, "left")
-    count = np.searchsorted(ordered, keys, "right") - first
+    distinct, starts, counts = _runs(filing.keys[order])
+    run = np.searchsorted(distinct, keys)  # all of `keys` are among the batch's
+    first, count = starts[run], counts[run]
     owners = filing.owners[order[spread(first, count)]]
     return _gather(owners, np.repeat(numbers, count), np.repeat(keys, count))
 
@@ -102,16 +102,25 @@ def _gather(owners: Numbers, numbers: Numbers, keys: Keys) -> Pairs:
     fresh = np.ones(len(codes), bool)
     fresh[1:] = names[1:] != names[:-1]
     heads = np.flatnonzero(fresh)
+    # Nearly all shared keys are samples, so that the others are the ones to be counted.
+    banded = _count(np.flatnonzero(kinds == BAND), heads)
+    named = _count(np.flatnonzero(kinds < BAND), heads)
+    shared = np.diff(np.append(heads, len(codes)))
     return Pairs(
         owners=names[heads] >> NUMBER_BITS,
         numbers=names[heads] & ((1 << NUMBER_BITS) - 1),
-        samples=_sums(kinds == SAMPLE, heads),
-        bands=_sums(kinds == BAND, heads),
-        named=_sums((kinds == EXACT) | (kinds == URL), heads) > 0,
+        samples=shared - banded - named,
+        bands=banded,
+        named=named > 0,
     )
 
 
-def _sums(flags: NDArray[np.bool_], heads: Numbers) -> Numbers:
-    """How many flags are set from each head to the next."""
-    total = np.concatenate([[0], np.cumsum(flags)])
-    return total[np.append(heads[1:], len(flags))] - total[heads] if len(heads) else heads
+def _count(places: Numbers, heads: Numbers) -> Numbers:
+    """How many of the places stand between each head and the next."""
+    return np.bincount(np.searchsorted(heads, places, "right") - 1, minlength=len(heads))
+
+
+def _runs(ordered: Keys) -> tuple[Keys, Numbers, Numbers]:
+    """Distinct values, where each begins, and how often it occurs."""
+    starts = np.flatnonzero(ranks(ordered) == 0)
+    return ordered[starts], starts, np.diff(np.append(starts, len(ordered)))

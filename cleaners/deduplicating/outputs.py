@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,7 @@ def text_reader(out: Path) -> FetchText:
     def fetch(location: Location) -> str:
         path = out / location.file
         try:
-            with path.open("rb") as file:
-                file.seek(location.offset)
-                text: str = json.loads(file.read(location.length))["text"]
+            text: str = json.loads(_read(path, location))["text"]
         except (OSError, ValueError, KeyError) as error:
             raise RunError(
                 f"{path}: an emitted document is missing or changed ({error}); restore the file, "
@@ -52,6 +51,15 @@ def text_reader(out: Path) -> FetchText:
         return text
 
     return fetch
+
+
+def _read(path: Path, location: Location) -> bytes:
+    """One read: a buffered file would read ahead what nobody asked for."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.pread(file, location.length, location.offset)
+    finally:
+        os.close(file)
 
 
 def _records(out: Path, folder: str) -> Iterator[tuple[Location, str, dict[str, Any]]]:

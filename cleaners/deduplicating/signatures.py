@@ -46,6 +46,8 @@ class Sketches:
     digests     (n, 2) uint64: xxh3-128 of the folded text; zeros for a blank text
     samples     flat uint64: the sampled shingle hashes, distinct and sorted within a text
     bounds      (n + 1,) uint32: text `i` has `samples[bounds[i]:bounds[i + 1]]`
+    hashes      flat uint64: all distinct shingle hashes, sorted within a text; text `i` has
+                `counts[i]` of them
     """
 
     counts: NDArray[np.uint32]
@@ -53,6 +55,7 @@ class Sketches:
     digests: Hashes
     samples: Hashes
     bounds: NDArray[np.uint32]
+    hashes: Hashes
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -62,6 +65,10 @@ class Sketches:
         """(n,) how many sampled hashes each text has."""
         ends = self.bounds.astype(np.int64)
         return ends[1:] - ends[:-1]
+
+    def ends(self) -> NDArray[np.int64]:
+        """(n + 1,) text `i` has `hashes[ends[i]:ends[i + 1]]`."""
+        return np.concatenate([[0], np.cumsum(self.counts, dtype=np.int64)])
 
     def to_bytes(self) -> bytes:
         """The same sketches always give the same bytes (an uncompressed .npz)."""
@@ -83,9 +90,11 @@ def sketch(texts: Sequence[str], width: int = 3) -> Sketches:
     samples: list[Hashes] = [np.zeros(0, np.uint64)]
     bounds = np.zeros(size + 1, np.uint32)
     digests = np.zeros((size, 2), np.uint64)
+    sets: list[Hashes] = [np.zeros(0, np.uint64)]
     for number, (hashes, digest) in enumerate(zip(shingled, shingled.digests, strict=True)):
         distinct = unique(hashes)
         counts[number] = len(distinct)
+        sets.append(distinct)
         step = SHORT_FRACTION if len(distinct) < SHORT else FRACTION
         samples.append(distinct[distinct % np.uint64(step) == 0])
         if digest:
@@ -97,6 +106,7 @@ def sketch(texts: Sequence[str], width: int = 3) -> Sketches:
         digests=digests,
         samples=np.concatenate(samples),
         bounds=bounds,
+        hashes=np.concatenate(sets),
     )
 
 
