@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from cleaners.addresses import site_of
 from cleaners.applying import replay
 from cleaners.describing import describe
 from cleaners.judging import judge
 from cleaners.judging.settling import settle
+from cleaners.judging.users import own_rules
 from cleaners.metadata.text import complete, mark_declared, mark_headline
 from cleaners.records import Document, Page
 from cleaners.segmenting import segment
@@ -25,12 +27,13 @@ def clean_page(page: Page, settings: Settings = DEFAULT) -> Document:
     """
     outline = segment(page)
     outline = replace(outline, blocks=mark_declared(outline.blocks, outline.declared.title))
-    proposals, confidence = judge(page, outline)
+    own = own_rules(settings.cues, settings.keep, site_of(page.url))
+    proposals, confidence = judge(page, outline, own)
 
     blocks = outline.blocks
     if outline.declared.title is None:
         blocks = mark_headline(blocks, proposals)
-    removals = settle(blocks, proposals)
+    removals = settle(blocks, proposals, own)
 
     text = replay(blocks, removals)
     metadata = complete(outline.declared, blocks, removals, text)

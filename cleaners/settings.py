@@ -11,14 +11,16 @@ import dataclasses
 import difflib
 import json
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import xxhash
 
 from cleaners.errors import SettingsError
+from cleaners.locating import line_of
+from cleaners.userrules import CueRule, KeepRule, Locate, read_cue_rules, read_keep_rules
 
 Keep: TypeAlias = Literal["first", "longest", "best"]
 
@@ -70,76 +72,123 @@ class Settings:
     cleaning: Cleaning = field(default_factory=Cleaning)
     duplicates: Duplicates = field(default_factory=Duplicates)
     limits: Limits = field(default_factory=Limits)
+    cues: tuple[CueRule, ...] = ()
+    """Phrases of your own that give boilerplate away."""
+    keep: tuple[KeepRule, ...] = ()
+    """Texts that must stay, whatever the rules say."""
 
     @property
     def digest(self) -> str:
-        """Eight hex digits that change whenever a setting that shapes documents changes."""
-        shaping = {
+        """Eight hex digits that change whenever a setting that shapes documents changes.
+
+        Evidence does not, and where there are no rules of the user, that there could be.
+        """
+        shaping: dict[str, Any] = {
             "cleaning": dataclasses.asdict(self.cleaning),
             "duplicates": dataclasses.asdict(self.duplicates),
         }
+        for name, rules in (("cues", self.cues), ("keep", self.keep)):
+            if rules:
+                shaping[name] = [dataclasses.asdict(rule) | {"evidence": ""} for rule in rules]
         return xxhash.xxh3_64_hexdigest(json.dumps(shaping, sort_keys=True).encode())[:8]
 
 
-_Section = TypeVar("_Section")
+BOUNDS: Final[dict[str, tuple[float, float]]] = {
+    "review_share": (0, 1),
+    "review_confidence": (0, 1),
+    "min_words": (0, 1_000_000),
+    "threshold": (0.1, 1),
+    "containment": (0.1, 1),
+    "shingle_tokens": (1, 20),
+    "repeat_stories": (2, 1_000_000),
+    "page_seconds": (0.1, 86_400),
+    "page_bytes": (1, 100_000_000_000),
+    "worker_bytes": (500_000_000, 1_000_000_000_000),
+}
+"""The smallest and the largest value of each number."""
+
+_Section = TypeVar("_Section", Cleaning, Duplicates, Limits)
 
 
 def load_settings(path: Path) -> Settings:
     """Read a settings file.
 
     Raises `SettingsError` for a file that cannot be read, is not TOML, or has a key or value
-    that Winnow does not know.
+    that Winnow does not know; it names the line.
     """
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        tables = tomllib.loads(text)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from error
-    return settings_from(tables, where=str(path))
+    return settings_from(tables, where=str(path), text=text)
 
 
-def settings_from(tables: dict[str, Any], *, where: str) -> Settings:
-    """Settings from parsed TOML; `where` names the file in errors."""
-    sections = {f.name: f.default_factory for f in dataclasses.fields(Settings)}
+def settings_from(tables: Mapping[str, Any], *, where: str, text: str = "") -> Settings:
+    """Settings from parsed TOML; `where` names the file in errors, `text` is what it holds."""
+
+    def locate(table: str, number: int, key: str, value: object) -> str:
+        line = line_of(text, table, number, key, value)
+        return f"{where}:{line}" if line else where
+
+    known = [f.name for f in dataclasses.fields(Settings)]
     made: dict[str, Any] = {}
     for name, table in tables.items():
-        if name not in sections:
-            raise SettingsError(f"{where}: unknown table [{name}]{_closest(name, sections)}")
-        if not isinstance(table, dict):
-            raise SettingsError(f"{where}: {name} must be a table: write [{name}]")
-        made[name] = _section(sections[name](), table, where=f"{where}: [{name}]")  # type: ignore[operator]
+        if name == "cues":
+            made[name] = read_cue_rules(table, locate)
+        elif name == "keep":
+            made[name] = read_keep_rules(table, locate)
+        elif name not in known:
+            at = locate(name, 0, "", None)
+            raise SettingsError(f"{at}: unknown table [{name}]{_closest(name, known)}")
+        elif not isinstance(table, Mapping):
+            at = locate("", 0, name, None)
+            raise SettingsError(f"{at}: {name} must be a table: write [{name}]")
+        else:
+            made[name] = _section(_SECTIONS[name], name, table, locate)
     return Settings(**made)
 
 
-def _section(default: _Section, table: dict[str, Any], *, where: str) -> _Section:
-    known = {f.name for f in dataclasses.fields(default)}  # type: ignore[arg-type]
+_SECTIONS: Final[dict[str, Any]] = {
+    "cleaning": Cleaning(),
+    "duplicates": Duplicates(),
+    "limits": Limits(),
+}
+
+
+def _section(default: _Section, name: str, table: Mapping[str, Any], locate: Locate) -> _Section:
+    known = {f.name for f in dataclasses.fields(default)}
     for key, value in table.items():
         if key not in known:
-            raise SettingsError(f"{where}: unknown key {key!r}{_closest(key, known)}")
+            at = locate(name, 0, key, None)
+            raise SettingsError(f"{at}: [{name}]: unknown key {key!r}{_closest(key, known)}")
         problem = _problem(getattr(default, key), key, value)
         if problem:
-            raise SettingsError(f"{where}: {key} = {value!r}: {problem}")
-    return dataclasses.replace(default, **table)  # type: ignore[type-var]
+            at = locate(name, 0, key, None)
+            raise SettingsError(f"{at}: [{name}]: {key} = {value!r}: {problem}")
+    return dataclasses.replace(default, **table)
 
 
-def _problem(default: object, key: str, value: object) -> str | None:  # noqa: PLR0911
+def _problem(default: object, key: str, value: object) -> str | None:
     """What is wrong with a value, judged by the type and meaning of its default."""
     if key == "keep":
         return None if value in ("first", "longest", "best") else "use first, longest or best"
-    if isinstance(default, bool) or isinstance(value, bool):
-        return (
-            None if isinstance(default, bool) and isinstance(value, bool) else "use true or false"
-        )
+    if isinstance(default, bool):
+        return None if isinstance(value, bool) else "use true or false"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "use a number"
     if isinstance(default, int) and not isinstance(value, int):
         return "use a whole number"
-    if not isinstance(value, int | float):
-        return "use a number"
-    if isinstance(default, float) and key != "page_seconds" and not 0 <= value <= 1:
-        return "use a share between 0 and 1"
-    if key in ("shingle_tokens", "repeat_stories"):
-        return None if value >= 1 else "use a whole number from 1 up"
-    return None if value >= 0 else "use a number that is not negative"
+    low, high = BOUNDS[key]
+    # Not a number is neither more nor less than anything.
+    return None if low <= value <= high else f"use {_written(low)} to {_written(high)}"
+
+
+def _written(bound: float) -> str:
+    """A bound as it can be written in TOML."""
+    return f"{bound:_}"
 
 
 def _closest(name: str, known: Collection[str]) -> str:

@@ -8,10 +8,11 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import AfterValidator, ConfigDict, Field
 
 from cleaners.settings import Cleaning, Duplicates, Limits, Settings, settings_from
+from cleaners.userrules import CueRule, KeepRule
 
 # The form names each setting and says what it means; a misspelt one is an error, not ignored.
 _CONFIG: Final = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-for _section in (Settings, Cleaning, Duplicates, Limits):
+for _section in (Settings, Cleaning, Duplicates, Limits, CueRule, KeepRule):
     _section.__pydantic_config__ = _CONFIG  # type: ignore[union-attr]
 
 

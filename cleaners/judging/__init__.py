@@ -10,39 +10,44 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cleaners.applying import merge
-from cleaners.judging.cues import Cues, default_cues
 from cleaners.judging.embeds import keep_quoted_posts
 from cleaners.judging.kinds import RULES
 from cleaners.judging.lines import Lines, read_lines
 from cleaners.judging.naming import name_layout
 from cleaners.judging.protect import protect
+from cleaners.judging.users import Own, own_rules
 from cleaners.records import Block, Outline, Page, Removal
 
 __all__ = ["judge", "judge_kinds"]
 
 
-def judge(page: Page, outline: Outline) -> tuple[tuple[Removal, ...], float]:
+def judge(
+    page: Page, outline: Outline, own: Own | None = None
+) -> tuple[tuple[Removal, ...], float]:
     """What should go from a page, and how sure the judges are of the result (0 to 1)."""
-    lines = read_lines(outline.blocks, default_cues())
-    kinds = _by_kind(lines)
+    own = own or own_rules()
+    lines = read_lines(outline.blocks, own.cues)
+    kinds = own.keep(outline.blocks, _by_kind(lines, own))
     if page.media == "text":
         return merge(kinds), running_share(lines, kinds)
     # A text page needs no layout model.
     from cleaners.judging.layout import judge_layout  # noqa: PLC0415
 
     proposed, confidence = judge_layout(page, outline)
-    layout = keep_quoted_posts(outline.blocks, proposed)
+    layout = own.keep(outline.blocks, keep_quoted_posts(outline.blocks, proposed))
     merged = _compare(merge([*kinds, *protect(lines, layout)]), layout)
     return tuple(name_layout(merged, outline.blocks, lines)), confidence
 
 
-def judge_kinds(blocks: Sequence[Block], cues: Cues | None = None) -> list[Removal]:
+def judge_kinds(blocks: Sequence[Block], own: Own | None = None) -> list[Removal]:
     """What the kind rules would take out of these blocks, less what is protected."""
-    return _by_kind(read_lines(blocks, cues or default_cues()))
+    own = own or own_rules()
+    return own.keep(blocks, _by_kind(read_lines(blocks, own.cues), own))
 
 
-def _by_kind(lines: Lines) -> list[Removal]:
-    return protect(lines, (removal for rule in RULES for removal in rule(lines)))
+def _by_kind(lines: Lines, own: Own) -> list[Removal]:
+    proposed = protect(lines, (removal for rule in RULES for removal in rule(lines)))
+    return [*proposed, *own.propose(lines)]
 
 
 def _compare(removals: Sequence[Removal], layout: Sequence[Removal]) -> list[Removal]:

@@ -8,10 +8,12 @@ import tomllib
 import pytest
 
 from cleaners import cli, errors
-from cleaners.settings import Settings, settings_from
+from cleaners.settings import BOUNDS, Cleaning, Duplicates, Limits, Settings, settings_from
+from cleaners.userrules import CueRule, KeepRule
 from tests.conftest import ROOT
 
 OPERATIONS = (ROOT / "docs/operations.md").read_text()
+TOML = re.findall(r"```toml\n(.*?)```", OPERATIONS, flags=re.DOTALL)
 
 
 def commands():
@@ -42,12 +44,24 @@ def test_every_command_teaches_by_example(command):
 
 
 def test_every_setting_is_documented_with_its_default():
-    (block,) = re.findall(r"```toml\n(.*?)```", OPERATIONS, flags=re.DOTALL)
+    block, _ = TOML
     assert settings_from(tomllib.loads(block), where="docs") == Settings()
-    for section in dataclasses.fields(Settings):
-        written = tomllib.loads(block)[section.name]
-        known = {field.name for field in dataclasses.fields(section.default_factory)}
-        assert set(written) == known
+    for name, section in (("cleaning", Cleaning), ("duplicates", Duplicates), ("limits", Limits)):
+        assert set(tomllib.loads(block)[name]) == {one.name for one in dataclasses.fields(section)}
+
+
+def test_every_bound_is_documented():
+    for name, (low, high) in BOUNDS.items():
+        assert f"| `{name}` | {low:_} | {high:_} |" in OPERATIONS
+
+
+def test_rules_of_the_user_are_documented_with_every_key():
+    _, block = TOML
+    settings = settings_from(tomllib.loads(block), where="docs")
+    assert len(settings.cues) == len(settings.keep) == 1
+    for record in (CueRule, KeepRule):
+        for key in dataclasses.fields(record):
+            assert f"`{key.name}`" in OPERATIONS, key.name
 
 
 def test_every_failure_is_documented():

@@ -22,18 +22,18 @@ SETTINGS = st.builds(
     duplicates=st.builds(
         Duplicates,
         enabled=st.booleans(),
-        threshold=SHARES,
-        containment=SHARES,
+        threshold=st.floats(0.1, 1),
+        containment=st.floats(0.1, 1),
         keep=st.sampled_from(["first", "longest", "best"]),
         shingle_tokens=st.integers(1, 20),
         repeats=st.booleans(),
-        repeat_stories=st.integers(1, 100),
+        repeat_stories=st.integers(2, 100),
     ),
     limits=st.builds(
         Limits,
-        page_seconds=st.floats(0.001, 1e6),
-        page_bytes=st.integers(0, 10**12),
-        worker_bytes=st.integers(0, 10**12),
+        page_seconds=st.floats(0.1, 86_400),
+        page_bytes=st.integers(1, 10**11),
+        worker_bytes=st.integers(5 * 10**8, 10**12),
     ),
 )
 _KEYS = sorted(
