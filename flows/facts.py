@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cleaners.batch import Counts, Plan
+from cleaners.batch.parts import records
 
 _SLOWEST: Final = 5
 _FAILURES: Final = 1_000
@@ -74,10 +75,9 @@ def shard_name(path: Path) -> str:
 def slowest_pages(part: Path) -> tuple[SlowPage, ...]:
     """The slowest pages of a part file; a page whose worker was killed has no time."""
     with part.open("rb") as lines:
-        records = (json.loads(line) for line in lines)
         pages = (
             SlowPage(record["seconds"], record["source"])
-            for record in records
+            for record in records(lines)
             if "seconds" in record
         )
         return tuple(heapq.nlargest(_SLOWEST, pages))

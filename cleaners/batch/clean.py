@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -10,13 +9,14 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from cleaners.applying import places
+from cleaners.batch.parts import part_of, records, sketches_of, write_line
 from cleaners.batch.plan import scrapes_of, settings_of
 from cleaners.cleaning import clean_page
 from cleaners.errors import NoTextError, PageError, WinnowError
 from cleaners.reading import Scrape, read_page, tidy
 from cleaners.records import Document
 from cleaners.settings import Settings
-from cleaners.writing.jsonl import line, write_whole
+from cleaners.writing.jsonl import write_whole
 
 FAULT: Final = b"!"
 """Begins a worker's message that the machine, not a page, has a fault; part lines begin with {."""
@@ -50,21 +50,19 @@ def clean_scrape(scrape: Scrape, settings: Settings) -> bytes:
     if not document.blocks:
         reason = NoTextError("the page has no text; was it rendered by a script?")
         return failure_line(scrape, "clean", reason)
-    return line(
-        {
-            "source": scrape.source,
-            "digest": scrape.digest,
-            "seconds": round(time.perf_counter() - started, 4),
-            "document": document.as_record(),
-            "removed": removed_rows(document),
-        }
-    )
+    record = {
+        "source": scrape.source,
+        "digest": scrape.digest,
+        "seconds": round(time.perf_counter() - started, 4),
+        "document": document.as_record(),
+    }
+    return write_line(record, removed_rows(document))
 
 
 def failure_line(scrape: Scrape, stage: str, error: Exception) -> bytes:
     """The part line of a scrape that failed: error class and a message of one line."""
     message = " ".join(tidy(str(error)).split()) or "no message"
-    return line(
+    return write_line(
         {
             "source": scrape.source,
             "digest": scrape.digest,
@@ -125,32 +123,21 @@ def clean_shards(shards: Sequence[Path], cleaner: Cleaner) -> Iterator[Path]:
         yield part_of(shard)
 
 
-def part_of(shard: Path) -> Path:
-    """Where a shard's cleaned pages wait for being committed."""
-    return shard.with_suffix(".part")
-
-
-def sketches_of(part: Path) -> Path:
-    """Where the sketches of a part's documents are."""
-    return part.with_suffix(".sketches")
-
-
-def texts_of(lines: Iterable[bytes]) -> list[str]:
-    """The documents' texts of a part, without the failures."""
-    records = (json.loads(line) for line in lines)
-    return [record["document"]["text"] for record in records if "document" in record]
-
-
 def _write_part(shard: Path, lines: list[bytes]) -> None:
     """The sketches first: a part that is there is complete."""
     part = part_of(shard)
     duplicates = settings_of(shard.parent).duplicates
-    if duplicates.enabled and (texts := texts_of(lines)):
+    if duplicates.enabled and (texts := _texts(lines)):
         from cleaners.deduplicating import sketch  # noqa: PLC0415 - numpy takes its time
 
         data = sketch(texts, duplicates.shingle_tokens).to_bytes()
         write_whole(sketches_of(part), [data], scratch=shard.parent)
     write_whole(part, lines, scratch=shard.parent)
+
+
+def _texts(lines: Iterable[bytes]) -> list[str]:
+    """The documents' texts of a part, without the failures."""
+    return [record["document"]["text"] for record in records(lines) if "document" in record]
 
 
 def _count(shard: Path) -> int:

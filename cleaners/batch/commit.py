@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self
 
-from cleaners.batch.clean import sketches_of
 from cleaners.batch.ledger import (
     Counts,
     Done,
@@ -25,6 +24,7 @@ from cleaners.batch.ledger import (
     record_shard,
     transaction,
 )
+from cleaners.batch.parts import Cleaned, read_line, sketches_of
 from cleaners.batch.plan import Plan, request_of, settings_of, tidy_work
 from cleaners.deduplicating import DuplicateIndex, Entry, Location, Sketches, Verdict, text_reader
 from cleaners.errors import RunError
@@ -68,24 +68,24 @@ class Committer:
         if done := committed(self._ledger, run, shard).get(shard):
             return done[0]
         with part.open("rb") as lines:
-            records = [json.loads(line) for line in lines]
+            cleaned = [read_line(line) for line in lines]
         try:
             with transaction(self._ledger):
-                sorted_out = self._commit(part, records)
+                sorted_out = self._commit(part, cleaned)
         except BaseException:
             self._index = None  # it is out of step with what was rolled back
             raise
         _clear(part)
         return sorted_out.counts
 
-    def _commit(self, part: Path, records: list[dict[str, Any]]) -> _SortedOut:
+    def _commit(self, part: Path, cleaned: list[Cleaned]) -> _SortedOut:
         work, name = part.parent, f"{part.parent.name}-{part.stem}.jsonl"
         settings = settings_of(work)
-        verdicts: list[Verdict | None] = [None] * len(records)
+        verdicts: list[Verdict | None] = [None] * len(cleaned)
         if sketches_of(part).exists():
             self._index = self._index or _index(self._ledger, self._out, settings)
-            verdicts = _verdicts(self._ledger, self._index, part, records)
-        sorted_out = _sort_out(records, verdicts)
+            verdicts = _verdicts(self._ledger, self._index, part, cleaned)
+        sorted_out = _sort_out(cleaned, verdicts)
         written = [
             write_lines(self._out, f"{folder}/{name}", sorted_out.lines[folder], scratch=work)
             for folder in FOLDERS
@@ -158,10 +158,11 @@ class _SortedOut:
     counts: Counts = field(default_factory=Counts)
 
 
-def _sort_out(records: list[dict[str, Any]], verdicts: list[Verdict | None]) -> _SortedOut:
-    """Every record becomes a document, a duplicate or a failure; nothing else can happen."""
+def _sort_out(cleaned: list[Cleaned], verdicts: list[Verdict | None]) -> _SortedOut:
+    """Every scrape becomes a document, a duplicate or a failure; nothing else can happen."""
     result = _SortedOut()
-    for record, verdict in zip(records, verdicts, strict=True):
+    for one, verdict in zip(cleaned, verdicts, strict=True):
+        record = one.record
         source, digest = record["source"], record["digest"]
         if "failure" in record:
             result.lines["failures"].append(line(record["failure"]))
@@ -178,7 +179,7 @@ def _sort_out(records: list[dict[str, Any]], verdicts: list[Verdict | None]) -> 
         if verdict is not None and verdict.supersedes is not None:
             result.lines["supersedes"].append(line(_superseding(document, verdict)))
         result.lines["documents"].append(line(document))
-        result.lines["removed"] += (line(row) for row in record["removed"])
+        result.lines["removed"] += one.removed
         result.emitted.append(document["id"])
         result.done.append(Done(source, digest, "document", document["id"]))
         result.counts += Counts(documents=1, words=document["words"], removed=document["removed"])
@@ -214,9 +215,10 @@ def _verdicts(
     ledger: sqlite3.Connection,
     index: DuplicateIndex,
     part: Path,
-    records: list[dict[str, Any]],
+    cleaned: list[Cleaned],
 ) -> list[Verdict | None]:
-    """What the duplicate index says of each record; None for failures."""
+    """What the duplicate index says of each scrape; None for failures."""
+    records = [one.record for one in cleaned]
     entries = [
         Entry(
             id=document["id"],

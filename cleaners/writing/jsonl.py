@@ -7,11 +7,13 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import xxhash
 
 from cleaners.characters import tidy
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,9 @@ def line(record: dict[str, Any]) -> bytes:
 
     Line separators inside strings are escaped, since some readers take them for line breaks.
     """
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(record)
+    if text.isascii():
+        return text.encode() + b"\n"
     for separator in ("\u2028", "\u2029", "\x85"):
         text = text.replace(separator, f"\\u{ord(separator):04x}")
     try:

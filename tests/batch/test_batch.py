@@ -9,6 +9,7 @@ import xxhash
 
 from cleaners.batch import Plan, clean_shard, commit_shard, finish_run, plan_shards, run_batch
 from cleaners.batch import plan as planning
+from cleaners.batch.parts import records
 from cleaners.batch.retrying import failed_inputs
 from cleaners.cli.reporting import Silence
 from cleaners.deduplicating import Sketches, sketch
@@ -254,4 +255,4 @@ def test_sketches_are_made_with_the_shingles_of_the_settings(tmp_path):
 
 
 def _rows(part):
-    return [json.loads(row) for row in part.read_text().splitlines()]
+    return list(records(part.read_bytes().splitlines()))

@@ -1,6 +1,5 @@
 """Faults of the machine and of other processes: one page is lost, or a line says what to do."""
 
-import json
 import os
 import resource
 import signal
@@ -14,6 +13,7 @@ import pytest
 import xxhash
 
 from cleaners.batch import output_lock
+from cleaners.batch.parts import read_line
 from cleaners.batch.workers import Workers
 from cleaners.reading import Scrape
 from cleaners.settings import Limits, Settings
@@ -31,7 +31,7 @@ def scrape(path, content=None):
 
 
 def ends(lines):
-    return [json.loads(line).get("failure", {}).get("error") for line in lines]
+    return [read_line(line).record.get("failure", {}).get("error") for line in lines]
 
 
 def test_a_page_that_computes_too_long_costs_only_itself(tmp_path):
@@ -60,8 +60,8 @@ def test_a_page_that_waits_too_long_costs_only_itself(tmp_path):
     with Workers(2, Settings(limits=Limits(page_seconds=1.0))) as cleaner:
         lines = list(cleaner(iter(scrapes)))
     assert ends(lines) == [None, None, "TimeLimitError", None, None, None, None]
-    assert [json.loads(line)["source"] for line in lines] == [s.source for s in scrapes]
-    assert "limits.page_seconds (1 s)" in json.loads(lines[2])["failure"]["message"]
+    assert [read_line(line).record["source"] for line in lines] == [s.source for s in scrapes]
+    assert "limits.page_seconds (1 s)" in read_line(lines[2]).record["failure"]["message"]
 
 
 def test_a_page_that_wants_too_much_memory_costs_only_itself(tmp_path):
@@ -101,7 +101,7 @@ def test_a_page_whose_worker_dies_twice_costs_only_itself(tmp_path):
         lines = list(cleaner(iter(scrapes)))
         killer.join()
     assert ends(lines) == [None, "WorkerDiedError", None, None, None, None]
-    assert "signal 9" in json.loads(lines[1])["failure"]["message"]
+    assert "signal 9" in read_line(lines[1]).record["failure"]["message"]
 
 
 def test_a_worker_killed_once_costs_nothing(tmp_path):
@@ -161,7 +161,7 @@ def test_a_file_that_changes_after_it_was_listed(change, tmp_path):
     change(tmp_path / "a.html")
     with Workers(1, Settings()) as cleaner:
         (line,) = cleaner(iter([listed]))
-    assert json.loads(line)["failure"]["error"] in ("UnreadableError", "ChangedError")
+    assert read_line(line).record["failure"]["error"] in ("UnreadableError", "ChangedError")
 
 
 def test_a_scribbled_ledger_is_told_and_nothing_is_touched(tmp_path):

@@ -1,7 +1,6 @@
 """Pages that nobody vetted end in a document or a failure, within the limits of one page."""
 
 import gzip
-import json
 import os
 from encodings.aliases import aliases
 from pathlib import Path
@@ -11,6 +10,7 @@ import xxhash
 
 from cleaners.batch import run_batch
 from cleaners.batch.clean import clean_scrape
+from cleaners.batch.parts import read_line
 from cleaners.batch.workers import Workers
 from cleaners.cli.reporting import Silence
 from cleaners.reading import Scrape, page_from_bytes
@@ -64,7 +64,7 @@ def scrape(path, content):
 
 def end_of(line):
     """The words of a document, or the class of a failure."""
-    record = json.loads(line)
+    record = read_line(line).record
     return record["document"]["words"] if "document" in record else record["failure"]["error"]
 
 
@@ -92,7 +92,7 @@ def test_what_stands_in_hostile_pages_is_kept(tmp_path):
     kept = ("body closed in the middle", "nested json-ld", "one attribute", "nul bytes")
     for name in kept:
         line = clean_scrape(scrape(tmp_path / "page.html", QUICK[name]), Settings())
-        assert WORDS.strip() in json.loads(line)["document"]["text"], name
+        assert WORDS.strip() in read_line(line).record["document"]["text"], name
     line = clean_scrape(scrape(tmp_path / "page.html", QUICK["script like text"]), Settings())
     assert end_of(line) == 160
 
