@@ -49,7 +49,7 @@ STAGES: Final[dict[str, tuple[str, ...]]] = {
     "merge and name": ("cleaners.cleaning:judge",),
     "settle": ("cleaners.cleaning:settle",),
     "language, metadata": ("cleaners.cleaning:complete",),
-    "text, document": ("cleaners.cleaning:replay", "cleaners.cleaning:describe"),
+    "document": ("cleaners.cleaning:describe",),
 }
 REST: Final = "rest"
 

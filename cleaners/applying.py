@@ -43,22 +43,37 @@ def merge(removals: Iterable[Removal]) -> tuple[Removal, ...]:
     Where two overlap, a named kind stands whole before `layout`, whatever the scores; among equals
     the surer one does, then the longer one.  The other keeps only what the first left over.
     """
-    taken: dict[int, list[Removal]] = defaultdict(list)
+    proposed = _by_block(removals)
+    merged: list[Removal] = []
+    for block in sorted(proposed):
+        own = proposed[block]
+        # Most blocks have one.
+        merged += own if len(own) == 1 else _without_overlaps(own)
+    return tuple(merged)
+
+
+def _by_block(removals: Iterable[Removal]) -> dict[int, list[Removal]]:
+    blocks: dict[int, list[Removal]] = defaultdict(list)
+    for removal in removals:
+        blocks[removal.block].append(removal)
+    return blocks
+
+
+def _without_overlaps(removals: Sequence[Removal]) -> list[Removal]:
+    """The removals of one block, each less what those before it in precedence take."""
+    taken: list[Removal] = []
     for removal in sorted(removals, key=_precedence):
-        for start, end in _free(removal, taken[removal.block]):
-            taken[removal.block].append(replace(removal, start=start, end=end))
-    kept = (removal for block in taken.values() for removal in block)
-    return tuple(sorted(kept, key=lambda removal: (removal.block, removal.start)))
+        taken += [replace(removal, start=start, end=end) for start, end in _free(removal, taken)]
+    return sorted(taken, key=lambda removal: removal.start)
 
 
-def _precedence(removal: Removal) -> tuple[bool, float, int, str, int, int]:
+def _precedence(removal: Removal) -> tuple[bool, float, int, str, int]:
     """Sort key: named kinds first, then sure, then long; the rest only makes ties stable."""
     return (
         removal.kind == "layout",
         -removal.score,
         removal.start - removal.end,
         removal.rule,
-        removal.block,
         removal.start,
     )
 
@@ -83,10 +98,7 @@ def render(blocks: Sequence[Block], removals: Iterable[Removal]) -> Rendering:
     of one table and other `tight` neighbours of the same role stand on adjacent lines.  Code
     stands between fences, so that its lines are told from prose when the text is read again.
     """
-    spans: dict[int, list[Removal]] = defaultdict(list)
-    for removal in removals:
-        spans[removal.block].append(removal)
-
+    spans = _by_block(removals)
     parts: list[str] = []
     pieces: list[Piece] = []
     length = 0
@@ -97,7 +109,7 @@ def render(blocks: Sequence[Block], removals: Iterable[Removal]) -> Rendering:
         kept = _kept(block.text, spans.get(number, ()))
         if not kept:
             continue
-        opening, closing = _fences(block)
+        opening, closing = _fences(block) if block.role == "code" else ("", "")
         lead = ("" if last is None else _separator(blocks, last, number)) + block.marker + opening
         parts.append(lead)
         length += len(lead)
@@ -142,8 +154,8 @@ _FENCES: Final = ("```", "~~~")
 
 
 def _fences(block: Block) -> tuple[str, str]:
-    """What is written around a block; the code of a text page has its fences already."""
-    if block.role != "code" or block.text.startswith(_FENCES):
+    """What is written around code; that of a text page has its fences already."""
+    if block.text.startswith(_FENCES):
         return "", ""
     fence = next((fence for fence in _FENCES if fence not in block.text), _FENCES[0])
     return f"{fence}\n", f"\n{fence}"
@@ -158,6 +170,8 @@ def _separator(blocks: Sequence[Block], before: int, after: int) -> str:
 
 def _kept(text: str, removals: Sequence[Removal]) -> list[tuple[str, int, int]]:
     """What is left of a block: (glue before it, start, end), edges trimmed, nothing empty."""
+    if len(removals) == 1 and removals[0].start == 0 and removals[0].end == len(text):
+        return []
     edges = [0]
     for removal in sorted(removals, key=lambda removal: removal.start):
         edges += (removal.start, removal.end)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from cleaners.addresses import site_of
-from cleaners.applying import replay
 from cleaners.describing import describe
 from cleaners.judging import judge
 from cleaners.judging.settling import settle
@@ -33,8 +32,6 @@ def clean_page(page: Page, settings: Settings = DEFAULT) -> Document:
     blocks = outline.blocks
     if outline.declared.title is None:
         blocks = mark_headline(blocks, proposals)
-    removals = settle(blocks, proposals, own)
-
-    text = replay(blocks, removals)
+    removals, text = settle(blocks, proposals, own)
     metadata = complete(outline.declared, blocks, removals, text)
     return describe(page, metadata, blocks, removals, text, confidence, settings)

@@ -10,7 +10,8 @@ import cleaners
 ROOT = Path(cleaners.__file__).parent
 # A room may use those before it and itself.  Rooms on one line do not use each other.
 ORDER = (
-    ("errors", "version", "characters", "addresses", "records", "language"),
+    ("errors", "version", "characters", "addresses", "records", "language", "locating", "patterns"),
+    ("userrules",),
     ("settings",),
     ("metadata", "applying", "reading", "writing", "deduplicating"),
     ("segmenting", "describing"),
@@ -56,5 +57,5 @@ def test_a_room_uses_only_rooms_before_it(path):
             assert RANKS.get(other, len(ORDER)) < RANKS[room], f"{room} uses {other}"
 
 
-def test_every_room_of_the_order_is_there():
+def test_every_room_has_its_place_in_the_order():
     assert {room_of(path) for path in modules()} == set(RANKS)

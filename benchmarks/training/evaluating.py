@@ -42,7 +42,7 @@ def text_of(lesson: Lesson, scores: Floats, *, kinds: bool = True) -> str:
     removals += judge_kinds(blocks)
     if title_of(blocks) is None:
         blocks = mark_headline(blocks, removals)
-    return replay(blocks, settle(blocks, removals))
+    return settle(blocks, removals)[1]
 
 
 def f1_of(lesson: Lesson, scores: Floats) -> float:

@@ -53,7 +53,12 @@ def _by_kind(lines: Lines, own: Own) -> list[Removal]:
 def _compare(removals: Sequence[Removal], layout: Sequence[Removal]) -> list[Removal]:
     """The same removals, each with what the layout judge thought of its block."""
     out = {removal.block for removal in layout}
-    return [replace(removal, layout=removal.block in out) for removal in removals]
+    return [
+        removal
+        if removal.layout is (judged := removal.block in out)
+        else replace(removal, layout=judged)
+        for removal in removals
+    ]
 
 
 def running_share(lines: Lines, removals: Sequence[Removal]) -> float:

@@ -42,6 +42,7 @@ def removals_from(
             rule="layout",
             why=f"{score:.0%} likely to be main content",
             score=round(1 - score, 4),
+            layout=True,
         )
         for number, (block, score, kept) in enumerate(
             zip(blocks, scores.tolist(), keep.tolist(), strict=True)

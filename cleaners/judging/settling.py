@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaners.applying import merge, render, trace
+from cleaners.applying import Rendering, merge, render, trace
 from cleaners.judging import judge_kinds
 from cleaners.judging.users import Own
 from cleaners.records import Block, Removal
@@ -19,20 +19,22 @@ from cleaners.segmenting.text import locate_blocks
 
 def settle(
     blocks: Sequence[Block], removals: Sequence[Removal], own: Own | None = None
-) -> tuple[Removal, ...]:
-    """`removals`, and whatever the rules would still take out of the text without them.
+) -> tuple[tuple[Removal, ...], str]:
+    """`removals`, with whatever the rules would still take out of the text without them.
 
-    Each round takes some of the text, so there is an end; no real page needs more than a few.
+    The second value is the text that is left.  Each round takes some of it, so there is an end; no
+    real page needs more than a few.
     """
     settled = merge(removals)
-    while more := _again(blocks, settled, own):
+    left = render(blocks, settled)
+    while more := _again(left, own):
         settled = merge([*settled, *more])
-    return settled
+        left = render(blocks, settled)
+    return settled, left.text
 
 
-def _again(blocks: Sequence[Block], removals: Sequence[Removal], own: Own | None) -> list[Removal]:
-    """What the rules would take out of the text that `removals` leave, told in `blocks`."""
-    rendering = render(blocks, removals)
+def _again(rendering: Rendering, own: Own | None) -> list[Removal]:
+    """What the rules would take out of a rendered text, told in terms of its blocks."""
     located = list(locate_blocks(rendering.text))
     return [
         traced

@@ -15,6 +15,8 @@ from cleaners.records import Block, Metadata, Removal
 
 _LONGEST_TITLE: Final = 20
 _SHORTEST_TITLE: Final = 3
+_NO_KEY: Final = re.compile(r"[\W_]+")
+_PREFIX: Final = 20
 _REACH: Final = 3
 """Blocks after a title within which running text must begin."""
 
@@ -27,7 +29,7 @@ def mark_declared(blocks: Sequence[Block], title: str | None) -> tuple[Block, ..
     wanted = _key(title or "")
     if not wanted:
         return tuple(blocks)
-    same = [number for number, block in enumerate(blocks) if _key(block.text) == wanted]
+    same = [number for number, block in enumerate(blocks) if _says(block.text, wanted)]
     heading = next((n for n in same if blocks[n].role == "heading"), same[0] if same else -1)
     return _mark(blocks, [number for number in same if number <= heading])
 
@@ -50,8 +52,17 @@ def _mark(blocks: Sequence[Block], numbers: Collection[int]) -> tuple[Block, ...
     )
 
 
+def _says(text: str, wanted: str) -> bool:
+    """Whether the key of a text is `wanted`, which the first letters rule out for most."""
+    first = text[0]
+    if first.isalnum() and first.casefold()[0] != wanted[0]:
+        return False
+    return wanted.startswith(_key(text[:_PREFIX])) and _key(text) == wanted
+
+
 def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))
+    """Letters and figures alone, folded."""
+    return _NO_KEY.sub("", fold(text))
 
 
 def _headline(blocks: Sequence[Block], removed: Collection[int]) -> int | None:
