@@ -1,0 +1,328 @@
+"""What removed pieces are called, against labelled pages: precision and recall a kind.
+
+    python -m benchmarks.kinds [--half writing] [--misses KIND] [--data DIR]
+
+Cleans the pages of `labelled/` and compares every word with its label.  Where the benchmark sets
+are beside the repository it also measures how much of what is removed from real pages is left
+plain `layout`.  A run without `--half` rewrites its section of `RESULTS.md`; `--misses` lists
+what is wrong in the half that rules are written from, and in no other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from benchmarks.datasets import FOLDER, SETS, Example, load
+from benchmarks.labelling import HALVES, KEEP, Half, LabelError, LabelledPage
+from benchmarks.labelling import load as load_labelled
+from benchmarks.results import circumstances, markdown, write_section
+from cleaners import Page, clean_page
+from cleaners.reading.decoding import decode
+from cleaners.records import KINDS, Document
+
+TARGETS: Final = ("ticker", "disclaimer", "related", "newsletter", "ad")
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "English": ("en",),
+    "German, French, Spanish, Portuguese, Russian": ("de", "fr", "es", "pt", "ru"),
+    "Chinese, Japanese, Korean": ("zh", "ja", "ko"),
+}
+# As elsewhere, two characters of a script without spaces count as a word.
+_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+_EVERY: Final = 4
+"""Every so-many-th real page is cleaned for the share of `layout`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a block: what its label says, what Winnow did (`keep` or a kind)."""
+
+    block: int
+    text: str
+    labels: tuple[str, ...]
+    done: str
+
+    @property
+    def label(self) -> str:
+        """The label it counts for: the one that was met, else the first."""
+        return self.done if self.done in self.labels else self.labels[0]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one kind: labelled so, taken out as such, both, and taken out as anything."""
+
+    labelled: int = 0
+    called: int = 0
+    right: int = 0
+    gone: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        return self.right / self.called if self.called else None
+
+    @property
+    def recall(self) -> float | None:
+        return self.right / self.labelled if self.labelled else None
+
+    @property
+    def removed(self) -> float | None:
+        return self.gone / self.labelled if self.labelled else None
+
+
+@dataclass(slots=True)
+class Tallies:
+    """Tallies by kind, by words and by pieces."""
+
+    words: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    pieces: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+
+# --- comparing ------------------------------------------------------------------------------
+
+
+def compare(labelled: LabelledPage, document: Document | None = None) -> list[Word]:
+    """Every word of a page's blocks with its label and what became of it."""
+    document = document or clean_page(labelled.page)
+    flat, labels = _flat(labelled)
+    done = [[KEEP] * len(block.text) for block in document.blocks]
+    for removal in document.removals:
+        span = slice(removal.start, removal.end)
+        done[removal.block][span] = [removal.kind] * (removal.end - removal.start)
+    words: list[Word] = []
+    at = 0
+    for number, block in enumerate(document.blocks):
+        squeezed = _squeeze(block.text)
+        found = flat.find(squeezed, at)
+        found = flat.find(squeezed) if found < 0 else found
+        if found < 0:
+            raise LabelError(f"{labelled.name}: “{block.text[:60]}” is not in its labelled text")
+        at = found + len(squeezed)
+        for match in _WORD.finditer(block.text):
+            place = found + len(_squeeze(block.text[: match.start()]))
+            words.append(Word(number, match[0], labels[place], done[number][match.start()]))
+    return words
+
+
+def _flat(labelled: LabelledPage) -> tuple[str, list[tuple[str, ...]]]:
+    """The page's text without white space, and the labels of each character.
+
+    Titles are metadata: they stay or are left out, and neither is a removal.
+    """
+    flat: list[str] = []
+    labels: list[tuple[str, ...]] = []
+    for piece in labelled.pieces:
+        squeezed = _squeeze(piece.text)
+        flat.append(squeezed)
+        kinds = tuple(KEEP if label == "title" else label for label in piece.labels)
+        labels += [kinds] * len(squeezed)
+    return "".join(flat), labels
+
+
+def _squeeze(text: str) -> str:
+    """The text without white space, and without the bars that are written between cells."""
+    return "".join(text.split()).replace("|", "")
+
+
+def pieces(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """Runs of words of one block with one label: the pieces that recall counts."""
+    for _, run in groupby(words, key=lambda word: (word.block, word.labels)):
+        yield list(run)
+
+
+def _main(values: Iterable[str]) -> str:
+    return Counter(values).most_common(1)[0][0]
+
+
+def tally(pages: Iterable[Sequence[Word]]) -> Tallies:
+    """Counts of all kinds over pages."""
+    tallies = Tallies()
+    for page in pages:
+        for word in page:
+            _count(tallies.words, word.label, word.done)
+        for piece in pieces(page):
+            _count(tallies.pieces, _main(w.label for w in piece), _main(w.done for w in piece))
+    return tallies
+
+
+def _count(tallies: dict[str, Tally], label: str, done: str) -> None:
+    if label != KEEP:
+        tallies[label].labelled += 1
+        tallies[label].gone += done != KEEP
+    if done != KEEP:
+        tallies[done].called += 1
+        tallies[done].right += done == label
+
+
+# --- reporting ------------------------------------------------------------------------------
+
+
+def report(pages: Mapping[str, tuple[LabelledPage, Sequence[Word]]], half: Half) -> Iterator[str]:
+    """The tables of one half."""
+    yield f"### The {half} half, {len(pages)} pages"
+    yield ""
+    yield from _by_kind(tally(words for _, words in pages.values()))
+    yield ""
+    yield "Precision / recall by words, by language and by media:"
+    yield ""
+    parts: dict[str, Callable[[LabelledPage], bool]] = {
+        name: lambda page, known=known: page.language in known for name, known in GROUPS.items()
+    }
+    parts["HTML"] = lambda page: page.page.media == "html"
+    parts["text"] = lambda page: page.page.media == "text"
+    rows = []
+    for name, belongs in parts.items():
+        part = [words for page, words in pages.values() if belongs(page)]
+        found = tally(part).words
+        rows.append([f"{name} ({len(part)})", *(_pair(found[kind]) for kind in TARGETS)])
+    yield from markdown(["", *TARGETS], rows)
+    yield ""
+    every = [word for _, words in pages.values() for word in words]
+    content = [word for word in every if word.label == KEEP]
+    out = [word for word in every if word.done != KEEP]
+    lost = sum(word.done != KEEP for word in content)
+    plain = sum(word.done == "layout" for word in out)
+    yield f"Content kept: {1 - lost / len(content):.3f} of {len(content)} words.  "
+    yield f"Removed words left plain `layout`: {plain / len(out):.3f} of {len(out)}."
+
+
+def _by_kind(tallies: Tallies) -> Iterator[str]:
+    head = ["", "words", "precision", "recall", "gone", "pieces", "precision", "recall"]
+    rows = []
+    for kind in (*TARGETS, *(kind for kind in KINDS if kind not in TARGETS)):
+        words, parts = tallies.words[kind], tallies.pieces[kind]
+        if not words.labelled:
+            continue
+        figures = [_number(words.precision), _number(words.recall), _number(words.removed)]
+        of_pieces = [_number(parts.precision), _number(parts.recall)]
+        rows.append([kind, str(words.labelled), *figures, str(parts.labelled), *of_pieces])
+    yield from markdown(head, rows)
+
+
+def confusion(pages: Iterable[Sequence[Word]]) -> Iterator[str]:
+    """What the pieces of each label were taken for, most often first."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for page in pages:
+        for piece in pieces(page):
+            found[_main(w.label for w in piece)][_main(w.done for w in piece)] += 1
+    rows = []
+    for label in (KEEP, *KINDS):
+        if counts := found[label]:
+            others = [f"{name} {n}" for name, n in counts.most_common() if name != label]
+            rows.append([label, str(counts.total()), str(counts[label]), ", ".join(others[:6])])
+    return iter(markdown(["label", "pieces", "so called", "else"], rows))
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _pair(found: Tally) -> str:
+    precision, recall = found.precision, found.recall
+    return f"{'-' if precision is None else f'{precision:.2f}'} / {_short(recall)}"
+
+
+def _short(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def misses(pages: Mapping[str, tuple[LabelledPage, Sequence[Word]]], kind: str) -> Iterator[str]:
+    """Pieces that are labelled a kind and called something else, or the other way round."""
+    for name, (_, words) in pages.items():
+        for piece in pieces(words):
+            label, done = _main(w.label for w in piece), _main(w.done for w in piece)
+            if label != done and kind in (label, done, "all"):
+                text = " ".join(word.text for word in piece)
+                yield f"{name}: {label} -> {done}: {text[:100]}"
+
+
+# --- real pages -----------------------------------------------------------------------------
+
+
+def layout_share(examples: Iterable[Example]) -> tuple[Counter[str], int]:
+    """Words removed from real pages by kind, and the number of pages."""
+    removed: Counter[str] = Counter()
+    pages = 0
+    for example in examples:
+        html = decode(example.read()).text
+        document = clean_page(Page(text=html, url=example.url))
+        pages += 1
+        for removal in document.removals:
+            text = document.blocks[removal.block].text[removal.start : removal.end]
+            removed[removal.kind] += sum(1 for _ in _WORD.finditer(text))
+    return removed, pages
+
+
+def real_pages(folder: Path) -> Iterator[str]:
+    """The share of plain `layout` among what goes from real development pages."""
+    examples = [row for name in SETS for row in load(name, folder)[::_EVERY]]
+    removed, pages = layout_share(examples)
+    total = removed.total()
+    yield f"### Real pages, {pages} of {', '.join(SETS)}"
+    yield ""
+    yield f"Of {total} removed words {removed['layout'] / total:.3f} are left plain `layout`:"
+    yield ""
+    yield from markdown(
+        ["kind", "share"],
+        [[kind, f"{count / total:.3f}"] for kind, count in removed.most_common()],
+    )
+
+
+# --- the command ----------------------------------------------------------------------------
+
+
+def main() -> None:
+    logging.disable(logging.CRITICAL)
+    arguments = _arguments()
+    halves: Sequence[Half] = HALVES if arguments.half is None else (arguments.half,)
+    if arguments.misses:
+        print("\n".join(misses(_compared("writing"), arguments.misses)))
+        return
+    lines = [_INTRODUCTION]
+    for half in halves:
+        compared = _compared(half)
+        lines += ["", *report(compared, half)]
+        lines += ["", "What pieces were taken for:", ""]
+        lines += confusion(words for _, words in compared.values())
+    if arguments.half is None and arguments.data.is_dir():
+        lines += ["", *real_pages(arguments.data)]
+    print("\n".join(lines))
+    if arguments.half is None and arguments.data.is_dir():
+        head = circumstances("benchmarks.kinds", sys.argv[1:], {"winnow": version("winnow")})
+        write_section("kinds", ["## Kinds", "", *head, "", *lines])
+
+
+_INTRODUCTION: Final = """\
+Pages of our own making in nine languages, every piece labelled (`labelled/`).  Rules were written
+from the writing half; of the report half nobody read more than these totals.  A word counts for
+a kind if it is labelled so and was removed as that kind; `gone` is the share that was removed,
+whatever it was called.  A piece is a block, or a part of one with a label of its own."""
+
+
+def _compared(half: Half) -> dict[str, tuple[LabelledPage, Sequence[Word]]]:
+    return {page.name: (page, compare(page)) for page in load_labelled(half)}
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.kinds",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--half", choices=HALVES, help="one half only; prints and writes nothing")
+    parser.add_argument("--misses", metavar="KIND", help="misses of a kind in the writing half")
+    parser.add_argument("--data", type=Path, default=FOLDER, help="folder of the benchmark sets")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
