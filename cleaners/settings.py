@@ -142,7 +142,8 @@ def settings_from(tables: Mapping[str, Any], *, where: str, text: str = "") -> S
             made[name] = read_keep_rules(table, locate)
         elif name not in known:
             at = locate(name, 0, "", None)
-            raise SettingsError(f"{at}: unknown table [{name}]{_closest(name, known)}")
+            shown = name if name.isprintable() else ascii(name)
+            raise SettingsError(f"{at}: unknown table [{shown}]{_closest(name, known)}")
         elif not isinstance(table, Mapping):
             at = locate("", 0, name, None)
             raise SettingsError(f"{at}: {name} must be a table: write [{name}]")

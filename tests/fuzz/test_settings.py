@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaners import clean_page
@@ -59,6 +59,7 @@ def test_settings_come_back_from_what_a_plan_writes_down(settings):
 
 
 @given(TABLES)
+@example({"\n": None})
 def test_any_table_is_settings_or_a_line_that_names_it(tables):
     try:
         settings = settings_from(tables, where="winnow.toml")
