@@ -38,7 +38,7 @@ from cleaners.reading import check_paths
 from cleaners.settings import Settings
 from flows.artifacts import Progress, publish_run
 from flows.facts import CleanedShard, CommittedShard, gather_facts, slowest_pages
-from flows.parameters import DaskAddress, FormSettings, Out, Paths, Runner, Workers
+from flows.parameters import Against, DaskAddress, FormSettings, Out, Paths, Runner, Workers
 from flows.runners import ShardCleaner, shard_tasks
 
 
@@ -59,6 +59,7 @@ reporter_of_run: ContextVar[Reporter] = ContextVar("reporter_of_run")
 """Who else is told how a run goes: the command line's progress bar."""
 
 DEFAULT: Final = Settings()
+_NO_FOLDERS: Final[list[str]] = []
 _RETRIES: Final = 3
 _FIRST_RETRY: Final = 2  # seconds; each further one waits twice as long
 
@@ -69,8 +70,10 @@ def _is_worth_a_retry(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -
 
 
 @task(name="plan-shards", task_run_name="plan-shards", cache_policy=NO_CACHE)
-def plan(paths: list[str], out: Path, settings: Settings, *, again: bool) -> Plan:
-    return plan_shards(paths, out, settings, again=again)
+def plan(
+    paths: list[str], out: Path, settings: Settings, against: list[str], *, again: bool
+) -> Plan:
+    return plan_shards(paths, out, settings, again=again, against=against)
 
 
 @task(
@@ -112,6 +115,7 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
     settings: FormSettings = DEFAULT,
     runner: Runner = "threads",
     dask_address: DaskAddress = None,
+    against: Against = _NO_FOLDERS,
 ) -> State[list[dict[str, Any]]]:
     """Clean everything new below `paths` into the folder `out`.
 
@@ -133,6 +137,7 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
             sees the same paths (needs the extra dask).
         dask_address: The Dask scheduler; empty for a cluster on this machine that lives as long as
             the run.
+        against: Earlier output folders; a page whose text one of them has is a duplicate here.
 
     """
     folder, count = Path(out), workers or os.cpu_count() or 1
@@ -144,7 +149,7 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
             return Completed(name="Skipped", message=str(busy), data=[])
         manifests = []
         while True:
-            planned = plan(paths, folder, settings, again=again)
+            planned = plan(paths, folder, settings, against, again=again)
             with shard_tasks(runner, planned, count, dask_address) as (started, cleaner):
                 committed = _clean_and_commit(planned, started, cleaner)
             manifests.append(_finish(planned, committed))

@@ -41,8 +41,13 @@ ANNOUNCED_PATHS: Final = {
 """The flow's parameter `paths`, taken from the event."""
 
 
-def deployments(
-    paths: Sequence[str], out: Path, settings: Settings, workers: int | None, times: Timetable
+def deployments(  # noqa: PLR0913, PLR0917 - what a deployment is asked for
+    paths: Sequence[str],
+    out: Path,
+    settings: Settings,
+    workers: int | None,
+    times: Timetable,
+    against: Sequence[str] = (),
 ) -> list[RunnerDeployment]:
     """The deployments; paths are made absolute, since a run starts in a folder of its own."""
     parameters = {
@@ -50,6 +55,7 @@ def deployments(
         "out": str(out.resolve()),
         "settings": dataclasses.asdict(settings),
         "workers": workers,
+        "against": [str(Path(folder).resolve()) for folder in against],
     }
     made = [_deployment("nightly", parameters, Cron(times.nightly, timezone=times.timezone))]
     if times.incremental:

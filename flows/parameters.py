@@ -24,6 +24,7 @@ def _in_range(settings: Settings) -> Settings:
 # What a field means stands in the flow's docstring: Prefect takes it from there.
 Paths: TypeAlias = Annotated[list[str], Field(min_length=1, examples=[["/data/scrapes"]])]
 Out: TypeAlias = Annotated[str, Field(min_length=1, examples=["/data/clean"])]
+Against: TypeAlias = Annotated[list[str], Field(examples=[["/data/clean-june"]])]
 FormSettings: TypeAlias = Annotated[Settings, AfterValidator(_in_range)]
 Workers: TypeAlias = Annotated[int | None, Field(ge=1)]
 Runner: TypeAlias = Literal["threads", "dask"]

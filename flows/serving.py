@@ -11,13 +11,14 @@ from flows.environment import check_server, prepare_environment
 from flows.timetable import Timetable
 
 
-def serve_deployments(
+def serve_deployments(  # noqa: PLR0913 - the flags of the command
     paths: Sequence[str],
     out: Path,
     settings: Settings,
     times: Timetable,
     *,
     workers: int | None = None,
+    against: Sequence[str] = (),
 ) -> None:
     """Create the deployments on the server and run what it schedules, until stopped.
 
@@ -32,6 +33,6 @@ def serve_deployments(
     from flows.automating import automate  # noqa: PLC0415 - reads the environment
     from flows.deployments import deployments  # noqa: PLC0415 - reads the environment
 
-    made = deployments(paths, out, settings, workers, times)
+    made = deployments(paths, out, settings, workers, times, against)
     automate()
     serve(*made)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self
 
+from cleaners.batch.earlier import open_earlier
 from cleaners.batch.ledger import (
     Counts,
     Done,
@@ -26,7 +27,15 @@ from cleaners.batch.ledger import (
 )
 from cleaners.batch.parts import Cleaned, read_line, sketches_of
 from cleaners.batch.plan import Plan, request_of, settings_of, tidy_work
-from cleaners.deduplicating import DuplicateIndex, Entry, Location, Sketches, Verdict, text_reader
+from cleaners.deduplicating import (
+    DuplicateIndex,
+    Entry,
+    Location,
+    Sketches,
+    Source,
+    Verdict,
+    text_reader,
+)
 from cleaners.errors import RunError
 from cleaners.settings import Settings
 from cleaners.writing.jsonl import line, sync_folder, write_lines, write_whole
@@ -55,6 +64,7 @@ class Committer:
         self._out = out
         self._open = ExitStack()
         self._index: DuplicateIndex | None = None
+        self._earlier: list[Source] | None = None
 
     def __enter__(self) -> Self:
         self._ledger = self._open.enter_context(open_ledger(self._out))
@@ -83,7 +93,7 @@ class Committer:
         settings = settings_of(work)
         verdicts: list[Verdict | None] = [None] * len(cleaned)
         if sketches_of(part).exists():
-            self._index = self._index or _index(self._ledger, self._out, settings)
+            self._index = self._index or self._open_index(work, settings)
             verdicts = _verdicts(self._ledger, self._index, part, cleaned)
         sorted_out = _sort_out(cleaned, verdicts)
         written = [
@@ -96,6 +106,13 @@ class Committer:
         shard = Shard(sorted_out.done, sorted_out.counts, files)
         record_shard(self._ledger, work.name, part.stem, settings.digest, shard)
         return sorted_out
+
+    def _open_index(self, work: Path, settings: Settings) -> DuplicateIndex:
+        if self._earlier is None:
+            earlier = open_earlier(request_of(work)["against"], self._out, settings.duplicates)
+            self._earlier = self._open.enter_context(earlier)
+        reader = text_reader(self._out)
+        return DuplicateIndex(self._ledger, settings.duplicates, reader, self._earlier)
 
 
 def _clear(part: Path) -> None:
@@ -195,6 +212,7 @@ def _duplicate(document: dict[str, Any], verdict: Verdict) -> dict[str, Any]:
         "similarity": verdict.similarity,
         "containment": verdict.containment,
         "cluster_id": verdict.cluster_id,
+        "folder": verdict.folder,
         "fetched_at": document["fetched_at"],
         "cleaned_by": document["cleaned_by"],
     }
@@ -208,6 +226,7 @@ def _superseding(document: dict[str, Any], verdict: Verdict) -> dict[str, Any]:
         "similarity": verdict.similarity,
         "containment": verdict.containment,
         "cluster_id": verdict.cluster_id,
+        "folder": verdict.folder,
     }
 
 
@@ -239,12 +258,14 @@ def _verdicts(
 
 def _cleaned_again(ledger: sqlite3.Connection, record: dict[str, Any], verdict: Verdict) -> Verdict:
     """A scrape that is cleaned again is no duplicate of what it gave the last time."""
+    if verdict.duplicate_of is None or verdict.folder is not None:
+        return verdict
     row = ledger.execute(
         "SELECT 1 FROM scrapes WHERE source = ? AND content = ? AND document = ?"
         " AND outcome = 'document'",
         (record["source"], bytes.fromhex(record["digest"]), verdict.duplicate_of),
     ).fetchone()
-    if verdict.duplicate_of is None or row is None:
+    if row is None:
         return verdict
     return Verdict(id=verdict.id, cluster_id=verdict.cluster_id)
 
@@ -256,7 +277,3 @@ def _places(name: str, sorted_out: _SortedOut) -> dict[str, Location]:
         places[document] = Location(name, offset, len(data))
         offset += len(data)
     return places
-
-
-def _index(ledger: sqlite3.Connection, out: Path, settings: Settings) -> DuplicateIndex:
-    return DuplicateIndex(ledger, settings.duplicates, text_reader(out))

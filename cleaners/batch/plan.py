@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal, TypeAlias
 
 from cleaners.batch.digests import Digests
+from cleaners.batch.earlier import note_earlier
 from cleaners.batch.ledger import has_failed, last_run, look_up, open_ledger
 from cleaners.errors import UsageError
 from cleaners.reading import Scrape, check_paths, find_scrapes, printable
@@ -67,19 +68,21 @@ Redo: TypeAlias = Literal["nothing", "outdated", "failures", "everything"]
 `failures`: what failed, and then nothing else, not even what is new."""
 
 
-def plan_shards(
+def plan_shards(  # noqa: PLR0913 - what a run is asked for
     paths: Sequence[str],
     out: Path,
     settings: Settings,
     *,
     again: bool = False,
     redo: Redo = "nothing",
+    against: Sequence[str] = (),
 ) -> Plan:
     """The next run: first the one that was interrupted, if any, then what is new below `paths`.
 
     The caller holds the output folder's lock.  Without anything new there are no shards, and
-    no run is made.  `again` is `redo="everything"`.  Raises `UsageError` if a path is missing or
-    there is no scrape at all.
+    no run is made.  `again` is `redo="everything"`.  `against` are earlier output folders whose
+    documents count as known.  Raises `UsageError` if a path is missing, there is no scrape at
+    all, or an earlier output cannot be looked into.
     """
     redo = "everything" if again else redo
     check_paths(paths)
@@ -87,6 +90,7 @@ def plan_shards(
         "inputs": [printable(path) for path in paths],
         "again": redo == "everything",
         "redo": redo,
+        "against": note_earlier([printable(path) for path in against], out, settings.duplicates),
         "settings": dataclasses.asdict(settings),
     }
     work = out / ".work"
@@ -120,11 +124,16 @@ def _to_the_end(scrapes: Iterator[Scrape], digests: Digests) -> Iterator[Scrape]
 
 
 def plans(
-    paths: Sequence[str], out: Path, settings: Settings, *, redo: Redo = "nothing"
+    paths: Sequence[str],
+    out: Path,
+    settings: Settings,
+    *,
+    redo: Redo = "nothing",
+    against: Sequence[str] = (),
 ) -> Iterator[Plan]:
     """Plan after plan until nothing is left; ask for the next when the last one is finished."""
     while True:
-        plan = plan_shards(paths, out, settings, redo=redo)
+        plan = plan_shards(paths, out, settings, redo=redo, against=against)
         yield plan
         if plan.answers:
             return

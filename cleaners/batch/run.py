@@ -39,19 +39,21 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     *,
     workers: int | None = None,
     redo: Redo = "nothing",
+    against: Sequence[str] = (),
     waiting: Waiting | None = None,
     reporter: Reporter,
 ) -> list[dict[str, Any]]:
     """Clean everything new below `paths` into `out`; returns the manifest of every run.
 
     An interrupted run is finished first, with the settings it was begun with.  `workers` is
-    the number of processes, by default one a core.  `waiting`: wait for another run to end, see
+    the number of processes, by default one a core.  `against`: earlier outputs, see
+    `plan_shards`.  `waiting`: wait for another run to end, see
     `output_lock`.  Raises `UsageError` and `RunError`.
     """
     check_paths(paths)
     manifests = []
     with output_lock(out, waiting), _faults_of(out):
-        for plan in plans(paths, out, settings, redo=redo):
+        for plan in plans(paths, out, settings, redo=redo, against=against):
             reporter.planned(plan)
             count = workers or _cores()
             with _cleaner(plan, count, reporter) as cleaner, Committer(out) as commit:

@@ -116,7 +116,7 @@ def _note(ledger: sqlite3.Connection, at: Location, row: dict[str, Any]) -> None
         filed = row["cluster_id"] is not None
         line = (at.file, at.offset, at.length, row["id"], filed)
         ledger.execute("INSERT INTO emitted VALUES (?, ?, ?, ?, ?)", line)
-    elif _folder(at.file) == "duplicates":
+    elif _folder(at.file) == "duplicates" and row["folder"] is None:
         pair = (row["id"], row["duplicate_of"])
         ledger.execute("INSERT OR IGNORE INTO redundant VALUES (?, ?)", pair)
 

@@ -33,6 +33,7 @@ examples:
   winnow clean scrapes/                      into clean/documents, clean/removed, ...
   winnow clean scrapes/ --out corpus --workers 8
   winnow clean crawl.jsonl.gz --no-dedup     keep near-copies
+  winnow clean july/ --out july-clean --against june-clean
   winnow clean scrapes/ --again              do everything once more
   winnow clean scrapes/ --upgrade            do what was done with other settings once more
   winnow clean - < page.html | jq -r .text   one page, nothing written
@@ -81,6 +82,7 @@ def clean_batch(args: argparse.Namespace, paths: Sequence[str], redo: Redo) -> i
             read_settings(args),
             workers=args.workers,
             redo=redo,
+            against=args.against,
             waiting=waiting(args),
             reporter=reporter,
         )

@@ -55,6 +55,13 @@ def add_cleaning(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-dedup", action="store_true", help="neither look for duplicates nor remember texts"
     )
+    parser.add_argument(
+        "--against",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="an earlier output folder: what it has is a duplicate here; can be given repeatedly",
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     add_settings(parser)
 

@@ -60,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
             settings,
             workers=args.workers,
             again=args.again,
+            against=args.against,
             runner=args.runner,
             dask_address=args.dask_address,
             reporter=reporter,

@@ -52,5 +52,6 @@ def run(args: argparse.Namespace) -> int:
         read_settings(args),
         Timetable(nightly=args.nightly, timezone=args.timezone, incremental=args.every),
         workers=args.workers,
+        against=args.against,
     )
     return 0

@@ -29,11 +29,19 @@ def add(subparsers: Subparsers) -> None:
         metavar="DIR",
         help="output folder (default: clean)",
     )
+    parser.add_argument(
+        "--against",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="an earlier output folder to look into as well; can be given repeatedly",
+    )
     add_settings(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
+    from cleaners.batch.earlier import note_earlier, open_earlier
     from cleaners.batch.ledger import has_index, read_ledger
     from cleaners.batch.retrying import check_output
     from cleaners.cleaning import clean_page
@@ -47,14 +55,18 @@ def run(args: argparse.Namespace) -> int:
         page = read_source(args.path, page_bytes=settings.limits.page_bytes)
         document = clean_page(page, settings)
     entry = Entry(id=document.id, text=document.text, url=document.url, site=document.site)
-    with read_ledger(args.out) as ledger:
+    duplicates = settings.duplicates
+    noted = note_earlier(args.against, args.out, duplicates)
+    with read_ledger(args.out) as ledger, open_earlier(noted, args.out, duplicates) as earlier:
         fetch = text_reader(args.out)
-        alike = similar(ledger, settings.duplicates, fetch, entry) if has_index(ledger) else []
+        known = has_index(ledger)
+        alike = similar(ledger, duplicates, fetch, entry, earlier) if known else []
     for one in alike:
         verdict = one.relation or ("same template" if one.templated else "alike, not a copy")
+        where = " ".join(filter(None, (one.url or one.site, one.folder)))
         print(
             f"{one.id} {verdict}: similarity {one.similarity:.2f}, containment "
-            f"{one.containment:.2f} {one.url or one.site or ''}".rstrip()
+            f"{one.containment:.2f} {where}".rstrip()
         )
     if not alike:
         print(f"{args.path}: resembles nothing in {args.out}")

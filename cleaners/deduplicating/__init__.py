@@ -38,7 +38,7 @@ from cleaners.deduplicating.queries import Cluster, Member, Resemblance, cluster
 from cleaners.deduplicating.records import Entry, FetchText, Location, Relation, Verdict
 from cleaners.deduplicating.repeats import Repeat, find_repeats
 from cleaners.deduplicating.signatures import Sketches, as_minhash, sketch
-from cleaners.deduplicating.store import IndexMismatchError
+from cleaners.deduplicating.store import IndexMismatchError, check_parameters, last_document
 
 __all__ = [
     "Cluster",
@@ -56,8 +56,10 @@ __all__ = [
     "Verdict",
     "as_minhash",
     "check",
+    "check_parameters",
     "clusters",
     "find_repeats",
+    "last_document",
     "read_documents",
     "read_duplicates",
     "rebuild",

@@ -29,7 +29,7 @@ from cleaners.deduplicating.keys import (
     file_samples,
     kind_of,
 )
-from cleaners.deduplicating.postings import Postings
+from cleaners.deduplicating.postings import Keys, Numbers, Postings
 from cleaners.deduplicating.records import Entry, FetchText
 from cleaners.deduplicating.signatures import Sketches
 from cleaners.deduplicating.sizes import KnownSizes, Sizes, sizes_of
@@ -50,12 +50,28 @@ Name: TypeAlias = tuple[int, int]
 class Source:
     """An index to look into, and how to read the texts it knows.
 
-    `folder` names an earlier output in verdicts; the index being written has none.
+    `folder` names an earlier output in verdicts; the index being written has none.  `last` is the
+    number of the last document that counts: what an earlier output learned after a run was
+    planned does not change that run.
     """
 
     connection: sqlite3.Connection
     fetch_text: FetchText
     folder: str | None = None
+    last: int | None = None
+
+    def find_documents(self, numbers: Sequence[int]) -> dict[int, Known]:
+        """Documents as they were when `last` was."""
+        found = store.find_documents(self.connection, numbers)
+        if self.last is None:
+            return found
+        last = self.last
+        return {
+            number: replace(known, kept=store.find_kept(self.connection, number, last))
+            if known.kept is not None and known.kept > last
+            else known
+            for number, known in found.items()
+        }
 
 
 class Lookup:
@@ -65,6 +81,14 @@ class Lookup:
         self.source = source
         self.postings = Postings(source.connection)
         self.sizes = KnownSizes(source.connection)
+
+    def find(self, keys: Keys) -> tuple[Keys, Numbers]:
+        """As `Postings.find`, without documents that do not count."""
+        found, numbers = self.postings.find(keys)
+        if self.source.last is None:
+            return found, numbers
+        counts = numbers <= self.source.last
+        return found[counts], numbers[counts]
 
 
 class Batch:
@@ -133,7 +157,7 @@ class Batch:
         self.filing += ordered
         keys = ordered.keys[ranks(ordered.keys) == 0]
         for source, lookup in enumerate(self._lookups):
-            found, numbers = lookup.postings.find(keys)
+            found, numbers = lookup.find(keys)
             before = self.filed[source]
             self.filed[source] = (
                 np.concatenate([before[0], found]),
@@ -144,7 +168,7 @@ class Batch:
         self._consider(source, pairs, self._lookups[source].sizes.of(pairs.numbers))
         found = {name for some in self._candidates for _, name in some if name[0] == source}
         numbers = sorted(number for _, number in found)
-        documents = store.find_documents(self.sources[source].connection, numbers)
+        documents = self.sources[source].find_documents(numbers)
         if len(documents) != len(numbers):
             raise store.IndexMismatchError(
                 "the duplicate index files documents that it does not have: "
@@ -216,8 +240,11 @@ class Batch:
         known = self._known.get(name)
         digests = self.sketches.digests
         if known is None:
-            return bool((digests[name[1] - self.base] == digests[place]).all())
-        return known.digest == digests[place].tobytes()
+            theirs: bytes = digests[name[1] - self.base].tobytes()
+        else:
+            theirs = known.digest
+        own: bytes = digests[place].tobytes()
+        return theirs == own
 
     def _may_be_center(self, name: Name) -> bool:
         known = self._known.get(name)  # the batch's own documents are not yet known
@@ -264,7 +291,7 @@ class Batch:
     def get(self, name: Name) -> Known:
         source, number = name
         if name not in self._known:
-            found = store.find_documents(self.sources[source].connection, [number])
+            found = self.sources[source].find_documents([number])
             if not found:
                 raise store.IndexMismatchError(
                     f"the duplicate index lacks document number {number}: "

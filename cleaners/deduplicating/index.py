@@ -46,7 +46,7 @@ class DuplicateIndex:
         store.make_tables(connection, settings.shingle_tokens)
         sources = (Source(connection, fetch_text), *against)
         for source in sources:
-            store.check_parameters(source.connection, settings.shingle_tokens)
+            store.check_parameters(source.connection, settings.shingle_tokens, source.folder)
         self._lookups = [Lookup(source) for source in sources]
         self._connection = connection
         self._settings = settings

@@ -28,8 +28,13 @@ def read_documents(out: Path) -> Iterator[tuple[Entry, Location, Verdict]]:
 
 
 def read_duplicates(out: Path) -> Iterator[tuple[Entry, Verdict]]:
-    """The documents that were not emitted, without their texts: `rebuild` has no use for them."""
+    """The documents that were not emitted, without their texts: `rebuild` has no use for them.
+
+    Duplicates of an earlier output are left out, since that one's index knows them.
+    """
     for _, where, record in _records(out, "duplicates"):
+        if record.get("folder"):
+            continue
         try:
             yield _entry(record, ""), _verdict(record)
         except KeyError as error:

@@ -109,7 +109,7 @@ def similar(
     """
     sources = (Source(connection, fetch_text), *against)
     for source in sources:
-        store.check_parameters(source.connection, settings.shingle_tokens)
+        store.check_parameters(source.connection, settings.shingle_tokens, source.folder)
     batch = Batch(
         [entry],
         sketch([entry.text], settings.shingle_tokens),

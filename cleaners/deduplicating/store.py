@@ -50,7 +50,7 @@ _TABLES: Final = (
         center INTEGER NOT NULL,      -- around which its cluster stands; often itself
         kept INTEGER,                 -- of a center: which of its cluster is the one to keep
         duplicate_of TEXT,            -- an id, as in the verdict
-    supersedes TEXT,              -- an id, as in the verdict
+        supersedes TEXT,              -- an id, as in the verdict
         relation TEXT,
         similarity REAL,
         containment REAL,
@@ -128,14 +128,15 @@ def make_tables(connection: sqlite3.Connection, width: int) -> None:
         connection.executemany("INSERT INTO index_meta VALUES (?, ?)", rows)
 
 
-def check_parameters(connection: sqlite3.Connection, width: int) -> None:
-    """Refuse tables that were made with other parameters."""
+def check_parameters(connection: sqlite3.Connection, width: int, folder: str | None = None) -> None:
+    """Refuse tables that were made with other parameters; `folder` names another output's."""
+    at, remedy = (f"{folder}: ", f" {folder}") if folder else ("", "")
     found, wanted = _found_parameters(connection), parameters(width)
     for name in sorted(found.keys() | wanted.keys()):
         if found.get(name) != wanted.get(name):
             raise IndexMismatchError(
-                f"the duplicate index was made with {name} = {found.get(name)}, but this version "
-                f"and settings need {wanted.get(name)}: run `winnow index rebuild`"
+                f"{at}the duplicate index was made with {name} = {found.get(name)}, but this "
+                f"version and settings need {wanted.get(name)}: run `winnow index rebuild{remedy}`"
             )
 
 
@@ -170,6 +171,29 @@ def find_documents(connection: sqlite3.Connection, numbers: Sequence[int]) -> di
         )
         known |= {row[0]: Known(*row) for row in rows}
     return known
+
+
+def find_kept(connection: sqlite3.Connection, center: int, last: int) -> int | None:
+    """Which document of a cluster was the one to keep when `last` was the last document.
+
+    Reads the whole table: it is asked only where an earlier output went on with another copy.
+    """
+    row = connection.execute(
+        "SELECT max(number) FROM index_documents"
+        " WHERE center = ? AND number <= ? AND supersedes NOT NULL AND number != center",
+        (center, last),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def last_document(connection: sqlite3.Connection, last: int | None = None) -> tuple[int, str]:
+    """Number and id of the last document, or of the last one up to `last`; 0 without any."""
+    row = connection.execute(
+        "SELECT number, id FROM index_documents WHERE number <= coalesce(?, number)"
+        " ORDER BY number DESC LIMIT 1",
+        (last,),
+    ).fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, "")
 
 
 def find_signatures(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, bytes]:

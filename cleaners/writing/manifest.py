@@ -32,6 +32,7 @@ def manifest(
         "cleaned_by": f"winnow {__version__} {settings.digest}",
         "inputs": request["inputs"],
         "redo": request["redo"],
+        "against": request["against"],
         "counts": counts,
         "files": [dataclasses.asdict(file) for file in files],
         "settings": request["settings"],
