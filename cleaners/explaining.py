@@ -14,6 +14,8 @@ from cleaners.report.colours import terminal_colour
 def explain(document: Document, console: Console | None = None) -> None:
     """Print every block: kept ones plain, removed ones coloured by kind with rule and reason.
 
+    A title stands behind a `T`: it is neither removed nor in the text.
+
     Rich sees to the width, to `NO_COLOR` and to leaving colours out when piped.
     """
     console = console or Console(highlight=False)
@@ -38,7 +40,8 @@ def _print_block(console: Console, block: Block, removals: list[Removal]) -> Non
         text.append(span if gone else f"[-{span}-]", terminal_colour(removal.kind))
         at = removal.end
     text.append(block.text[at:])
-    _print_hanging(console, "- " if gone else "  ", block.marker, text)
+    margin = "- " if gone else "T " if block.role == "title" else "  "
+    _print_hanging(console, margin, block.marker, text)
     for removal in removals:
         reason = Text(f"{removal.kind} · {removal.rule}: {removal.why}", style="dim")
         reason.stylize(f"not dim {terminal_colour(removal.kind)}", 0, len(removal.kind))

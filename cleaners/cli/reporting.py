@@ -138,6 +138,7 @@ def table(manifest: dict[str, Any], out: Path, rate: float) -> str:
     lines += [f"  {line}" for line in _outdated(counts)]
     if counts["failures"]:
         lines.append(f"  {out}/failures/{manifest['run']}-*.jsonl says why pages failed")
+        lines.append(f"  once that is mended, or a limit raised: winnow retry {out}")
     return "\n".join(lines)
 
 

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cleaners import Page, clean_page
+from cleaners.cases import KEYS, check_case
 from cleaners.records import KINDS
 
 HERE = Path(__file__).parent
-KEYS = {"about", "language", "lines", "text", "removed"}
 
 
 def cases(pattern):
@@ -22,13 +21,8 @@ def cases(pattern):
 
 
 def check(case):
-    text = case["text"] if "text" in case else "\n\n".join(case["lines"])
-    document = clean_page(Page(text, media="text"))
-    removed = [
-        {"text": document.blocks[r.block].text[r.start : r.end].strip(), "kind": r.kind}
-        for r in document.removals
-    ]
-    assert removed == case["removed"]
+    outcome = check_case(case)
+    assert outcome.removed == case["removed"]
 
 
 @pytest.mark.parametrize("case", cases("in_the_wild"))

@@ -2,6 +2,9 @@
 
 import json
 import os
+import pty
+import subprocess
+import sys
 
 import pytest
 
@@ -66,4 +69,114 @@ def test_what_cannot_be_explained(name, part, tmp_path):
     done = winnow("explain", name, cwd=tmp_path)
     assert done.returncode == 2
     assert part in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_title_is_marked_as_such(tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("\n\n".join(["Baltic ports test berth tokens", *article("page")]))
+    lines = winnow("explain", page).stdout.splitlines()
+    assert lines[0] == "T Baltic ports test berth tokens"
+    assert sum(line.startswith("T ") for line in lines) == 1
+
+
+def on_a_terminal(command, tmp_path, **extra):
+    """What a command prints on a terminal, with a browser that writes down what it should show."""
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> "{tmp_path}/shown"\n')
+    browser.chmod(0o755)
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    env = {key: value for key, value in os.environ.items() if key not in names}
+    extra = {key: value.format(browser=browser) for key, value in extra.items()}
+    master, slave = pty.openpty()
+    with os.fdopen(master, "rb"):
+        done = subprocess.run(
+            [sys.executable, "-m", "cleaners.cli", *command],
+            stdout=slave,
+            stderr=subprocess.PIPE,
+            env=env | extra,
+            cwd=tmp_path,
+            check=False,
+        )
+        os.close(slave)
+        told = os.read(master, 10_000).decode()
+    assert done.returncode == 0, done.stderr
+    shown = tmp_path / "shown"
+    return told.strip(), shown.read_text().split() if shown.exists() else []
+
+
+def test_the_page_for_the_browser_opens(page, tmp_path):
+    told, shown = on_a_terminal(
+        ["explain", str(page), "--html", "look"], tmp_path, BROWSER="{browser} %s"
+    )
+    assert told == "opened look/index.html"
+    assert shown == [(tmp_path / "look/index.html").as_uri()]
+
+
+def test_the_page_for_the_browser_does_not_open_where_it_is_not_wanted(page, tmp_path):
+    command = ["explain", str(page), "--html", "look"]
+    told, shown = on_a_terminal([*command, "--no-open"], tmp_path, BROWSER="{browser} %s")
+    assert (told, shown) == ("open look/index.html", [])
+    told, shown = on_a_terminal(command, tmp_path)  # no display, and no browser named
+    assert (told, shown) == ("open look/index.html", [])
+    piped = winnow(*command, cwd=tmp_path, env=os.environ | {"BROWSER": "false", "DISPLAY": ":0"})
+    assert piped.stdout == "open look/index.html\n"
+
+
+CASE = {
+    "about": "a story with an ad",
+    "language": "en",
+    "lines": [*article("case"), "Advertisement", "The Lantern comes on Fridays"],
+    "removed": [{"text": "Advertisement", "kind": "ad"}],
+}
+
+
+def test_cases_are_checked(tmp_path):
+    (tmp_path / "cases.json").write_text(json.dumps([CASE]))
+    done = winnow("explain", "--case", tmp_path / "cases.json")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["holds  a story with an ad", "1 of 1 cases hold"]
+
+
+def test_a_case_that_fails_says_how_and_holds_with_other_settings(tmp_path):
+    wanted = {"text": "The Lantern comes on Fridays", "kind": "newsletter"}
+    (tmp_path / "cases.json").write_text(json.dumps([CASE | {"removed": [wanted]}]))
+    done = winnow("explain", "--case", "cases.json", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "should go: newsletter · The Lantern comes on Fridays" in done.stdout
+    assert "should stay: ad · Advertisement" in done.stdout
+    (tmp_path / "winnow.toml").write_text(
+        '[[cues]]\nkind = "newsletter"\nphrases = ["The Lantern comes on Fridays"]\n'
+        '[[keep]]\nphrases = ["Advertisement"]\n'
+    )
+    assert winnow("explain", "--case", "cases.json", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "not valid JSON"),
+        ("{}", "write a list of cases"),
+        ("[3]", "case 1: write an object with about"),
+        (json.dumps([CASE, CASE | {"note": 1}]), "case 2: write an object with about"),
+        (json.dumps([CASE | {"text": "x"}]), "needs either lines or text"),
+        (json.dumps([CASE | {"removed": [{"text": "x", "kind": "adx"}]}]), "removed must be"),
+        (json.dumps([CASE | {"lines": [1]}]), "must be texts"),
+    ],
+)
+def test_a_file_that_holds_no_cases_is_refused(tmp_path, text, told):
+    (tmp_path / "cases.json").write_text(text)
+    done = winnow("explain", "--case", "cases.json", cwd=tmp_path)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [[], ["a.html", "--case", "b.json"], ["a.html", "--no-open"], ["--case", "b", "--html", "c"]],
+)
+def test_what_makes_no_sense_together_is_refused(flags):
+    done = winnow("explain", *flags)
+    assert done.returncode == 2
     assert done.stderr.count("\n") == 1

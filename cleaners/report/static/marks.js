@@ -75,6 +75,8 @@
     winnow.append(main, [
       h("h1", null, "Marks"),
       h("p", null, "Open a document, move to a removal with Tab and press x where it should have stayed. Beside a kept paragraph, choose the kind of boilerplate that it is. Marks stay in this browser until they are taken back."),
+      h("p", { class: "quiet" }, "Put the tables of winnow.toml into your settings and clean with ", h("code", null, "winnow clean … --upgrade"),
+        "; see whether the cases hold with ", h("code", null, "winnow explain --case known_failures.json"), "."),
       list.length ? h("p", { class: "downloads" },
         h("button", { type: "button", onclick: async () => winnow.download("winnow.toml", await winnow.asSettings()) }, "Download winnow.toml"), " ",
         h("button", { type: "button", onclick: async () => winnow.download("known_failures.json", await winnow.asCases()) }, "Download cases"), " ",
@@ -96,11 +98,29 @@
     }
   };
 
-  const textOf = (part) => part.kept.filter((piece) => typeof piece === "string").join(" ").trim();
+  // Kept pieces are slices of the text that follow one another.
+  const textOf = (part) => part.kept.filter((piece) => typeof piece === "string").join("").trim();
 
   // A TOML string; JSON's escapes are TOML's, but for two characters.
   const quote = (text) => JSON.stringify(text.replace(/[\ud800-\udfff]/g, (half, at, whole) =>
     (/[\ud800-\udbff]/.test(half) ? /[\udc00-\udfff]/.test(whole[at + 1] || "") : /[\ud800-\udbff]/.test(whole[at - 1] || "")) ? half : "\ufffd")).replace(/\x7f/g, "\\u007f");
+
+  const LONGEST = 1000; // characters of a phrase; more of a paragraph says nothing more
+  const shortened = (text) => (text.length > LONGEST ? text.slice(0, LONGEST).replace(/\s\S*$/, "").replace(/[\ud800-\udbff]$/, "") : text);
+
+  // The host of an address as it is written there; nothing where it has none.
+  function hostOf(url) {
+    const found = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([\p{L}\p{N}_.-]+)(?=[:/?#]|$)/iu.exec(url || "");
+    const host = found ? found[1].toLowerCase().replace(/^www\./, "") : "";
+    return /^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u.test(host) ? host : null;
+  }
+
+  // What must be a line by itself to be a cue: items and rows, or a paragraph whatever its lines.
+  function phrasesOf(text) {
+    const lines = text.split("\n").map((line) => line.replace(/^(?:[-*+]|#{1,6}) +/, "").trim()).filter(Boolean);
+    const wrapped = lines.length > 1 && !text.split("\n").every((line) => /^[-*+] | \| /.test(line));
+    return wrapped ? [...lines, lines.join(" ")] : lines;
+  }
 
   // Keep-patterns and cues, one table each.
   winnow.asSettings = async function asSettings() {
@@ -109,16 +129,21 @@
       const entry = await winnow.entry(number);
       const kept = winnow.parts(entry).filter((part) => part.kept);
       const evidence = quote(`marked by hand: ${entry.row.title || ""} (${entry.row.source})`.replace(/\s+/g, " ").slice(0, 300));
+      const host = hostOf(entry.row.url);
+      const site = host ? `site = ${quote(host)}\n` : "";
       for (const index of Object.keys(own.stay)) {
-        const phrase = quote(entry.removed[index].text.trim());
-        const site = entry.row.site ? `site = ${quote(entry.row.site)}\n` : "";
+        const phrase = quote(shortened(entry.removed[index].text.trim()));
         tables.push(`[[keep]]\n${site}evidence = ${evidence}\nphrases = [${phrase}]\n`);
       }
       for (const [paragraph, kind] of Object.entries(own.go)) {
-        for (const line of textOf(kept[paragraph]).split("\n")) {
-          const phrase = line.replace(/^- /, "").trim();
-          if (!/^[^.]*[\p{L}\p{N}]/u.test(phrase)) continue; // a cue begins with a word
-          tables.push(`[[cues]]\nkind = ${quote(kind)}\nposition = "whole"\nshape = "any"\nevidence = ${evidence}\nphrases = [${quote(phrase)}]\n`);
+        for (const phrase of phrasesOf(textOf(kept[paragraph]))) {
+          const words = phrase.replace(/^[.…\s]+/, "");
+          if (!/[\p{L}\p{N}]/u.test(words.split(/\.\.\.|…/)[0])) {
+            tables.push(`# Left out, for a cue begins with a word: ${quote(shortened(phrase))}\n`);
+            continue;
+          }
+          const position = words.length > LONGEST ? "start" : "whole";
+          tables.push(`[[cues]]\nkind = ${quote(kind)}\nposition = "${position}"\nshape = "any"\n${site}evidence = ${evidence}\nphrases = [${quote(shortened(words))}]\n`);
         }
       }
     }
@@ -150,6 +175,7 @@
       cases.push({
         about: `${entry.row.title || entry.row.source} (${entry.row.id.slice(0, 8)})`,
         language: entry.row.language || "und",
+        ...(entry.row.url ? { url: entry.row.url } : {}),
         text: texts.join("\n\n"),
         removed,
       });
