@@ -86,12 +86,12 @@ def count_words(text: str) -> int:
     return len(data.translate(_SPACED).split())
 
 
-def line_length(text: str) -> int:
-    """How long a line is in words, for rules that know what is short in any language.
+def line_length(folded: str) -> int:
+    """How long a folded line is in words, for rules that know what is short in any language.
 
     White space parts words, and two characters of Chinese, Japanese or Korean count as one more:
     as many as the line would have in English.  So a headline is as long in Tokyo as in London,
     where `count_words` would make it three times as long.
     """
-    words = len(text.split())
-    return words if text.isascii() else words + len(_WIDE.findall(text)) // 2
+    words = folded.count(" ") + 1 if folded else 0
+    return words if folded.isascii() else words + len(_WIDE.findall(folded)) // 2

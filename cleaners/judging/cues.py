@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, Literal, TypeAlias, cast, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from cleaners.errors import SettingsError
 from cleaners.records import KINDS, Kind
@@ -75,6 +75,17 @@ class Hit:
 _Entry: TypeAlias = tuple[Cue, tuple[str, ...]]
 
 
+class _Starts(NamedTuple):
+    """The cues that begin with one word, and how each of them begins."""
+
+    beginnings: tuple[str, ...]
+    entries: list[_Entry]
+
+
+def _start_of(hit: Hit) -> int:
+    return hit.start
+
+
 class Cues:
     """An index over cues: each line is read once, whatever the number of cues.
 
@@ -85,7 +96,7 @@ class Cues:
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self._whole: dict[str, list[Cue]] = defaultdict(list)
-        self._first: dict[str, list[_Entry]] = defaultdict(list)
+        first: dict[str, list[_Entry]] = defaultdict(list)
         self._inside: dict[str, list[_Entry]] = defaultdict(list)
         self._wide: dict[str, list[_Entry]] = defaultdict(list)
         for cue in cues:
@@ -97,32 +108,50 @@ class Cues:
                 self._wide[parts[0][:2]].append((cue, parts))
             elif cue.position in ("start", "whole"):
                 parts = (parts[0].lstrip(_ORNAMENTS), *parts[1:])
-                self._first[_first_word(parts[0])].append((cue, parts))
+                first[_first_word(parts[0])].append((cue, parts))
             else:
                 for anchor in _anchors(parts[0]):
                     self._inside[anchor].append((cue, parts))
+        self._first: dict[str, _Starts] = {
+            word: _Starts(tuple(parts[0] for _, parts in entries), entries)
+            for word, entries in first.items()
+        }
         self._anchors = frozenset(self._inside)
 
     def find(self, folded: str) -> tuple[Hit, ...]:
         """All cues in a folded line, once each, in the order they stand there."""
-        bare = folded.strip(_ORNAMENTS)
+        begun = folded.lstrip(_ORNAMENTS)
+        bare = begun.rstrip(_ORNAMENTS)
         hits = [
             Hit(cue, 0, len(folded))
             for cue in self._whole.get(bare, ())
             if folded.startswith(_BRACKETS) or not cue.phrase.startswith(_BRACKETS)
         ]
-        found = self._first.get(_first_word(bare), [])
-        for anchor in sorted(self._anchors.intersection(folded.split())):
-            found = found + self._inside[anchor]
+        for cue, parts in self._candidates(folded, begun, bare):
+            # Most lines that have a cue's key have no more of it.
+            if parts[0] in folded and (hit := _match(cue, parts, folded)):
+                hits.append(hit)
+        if not hits and len(folded) <= _LONGEST_BAR and _has_bar(folded):
+            hits.extend(self._bar(folded))
+        return tuple(sorted(hits, key=_start_of)) if len(hits) > 1 else tuple(hits)
+
+    def _candidates(self, folded: str, begun: str, bare: str) -> Sequence[_Entry]:
+        """The cues whose key a line holds.
+
+        `begun` is the line without ornaments before it, `bare` without those behind it as well.
+        """
+        starts = self._first.get(_first_word(bare))
+        # One call compares the line's beginning with those of all cues that begin with its word.
+        found = starts.entries if starts and begun.startswith(starts.beginnings) else ()
+        words = folded.split()
+        if not self._anchors.isdisjoint(words):
+            for anchor in sorted(self._anchors.intersection(words)):
+                found = [*found, *self._inside[anchor]]
         if not folded.isascii() and _WIDE.search(folded):
             pairs = {folded[at : at + 2] for at in range(len(folded))}
             for pair in sorted(pairs & self._wide.keys()):
-                found = found + self._wide[pair]
-        for cue, parts in found:
-            hits.extend(_match(cue, parts, folded))
-        if not hits and len(folded) <= _LONGEST_BAR and not _BARS.isdisjoint(folded):
-            hits.extend(self._bar(folded))
-        return tuple(sorted(hits, key=lambda hit: hit.start)) if len(hits) > 1 else tuple(hits)
+                found = [*found, *self._wide[pair]]
+        return found
 
     def _bar(self, folded: str) -> Iterator[Hit]:
         """The cues of a bar such as `imprint | privacy | terms`, where every part is one.
@@ -146,11 +175,15 @@ class Cues:
 
 # Between the parts of a bar of links.
 _BAR_PART: Final = re.compile(r"[^|｜丨·•]*[^|｜丨·•\s][^|｜丨·•]*")
-_BARS: Final = frozenset("|｜丨·•")
+_BARS: Final = "·•｜丨"  # beside the common one
 _LONGEST_BAR: Final = 200
 _FRAME: Final = frozenset(
     {"navigation", "copyright", "consent", "social", "newsletter", "comments"}
 )
+
+
+def _has_bar(folded: str) -> bool:
+    return "|" in folded or (not folded.isascii() and any(bar in folded for bar in _BARS))
 
 
 def _frames(cue: Cue) -> bool:
@@ -175,8 +208,9 @@ def _anchors(part: str) -> list[str]:
 
 
 def _first_word(bare: str) -> str:
-    """The first word of a text without ornaments, up to a space or a mark."""
-    return _WORD_END.split(bare[:_LONGEST_WORD], 1)[0]
+    """The first word of a folded text without ornaments, up to a space or a mark."""
+    word = bare.partition(" ")[0][:_LONGEST_WORD]
+    return word if word.isalnum() else _WORD_END.split(word, 1)[0]
 
 
 def _spaceless(text: str) -> bool:
@@ -184,27 +218,27 @@ def _spaceless(text: str) -> bool:
     return bool(_WIDE.search(text))
 
 
-def _match(cue: Cue, parts: tuple[str, ...], folded: str) -> Iterator[Hit]:
+def _match(cue: Cue, parts: tuple[str, ...], folded: str) -> Hit | None:
     """The cue's first hit in a line, if the rest of its phrase and its position agree.
 
     Where the cue must end the line, its last place counts instead of the first.
     """
     start = folded.rfind(parts[0]) if cue.position == "end" else folded.find(parts[0])
     if start < 0 or _cuts_word(folded, start):
-        return
+        return None
     end = start + len(parts[0])
     for part in parts[1:]:
         found = folded.find(part, end, end + _GAP + len(part))
         if found < 0:
-            return
+            return None
         end = found + len(part) if part else min(end + _GAP, len(folded))
     if parts[-1] and _cuts_word(folded, end):
-        return
+        return None
     if cue.position in ("whole", "start") and folded[:start].strip(_ORNAMENTS):
-        return
+        return None
     if cue.position in ("whole", "end") and folded[end:].strip(_ORNAMENTS):
-        return
-    yield Hit(cue, start, end)
+        return None
+    return Hit(cue, start, end)
 
 
 def _cuts_word(folded: str, at: int) -> bool:

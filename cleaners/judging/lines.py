@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from cleaners.characters import fold, line_length
 from cleaners.judging.cues import Cues, Hit
@@ -25,9 +24,8 @@ _STOPS: Final = (".", "!", "?", "。", "！", "？", "…")
 _INNER: Final = re.compile(r"""[^\W\d_]{2}[.!?]["'”’»)]*\s+["'“‘«(]*[A-ZÀ-ÖØ-ÞА-Я]|[。！？].""")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One block as rules see it.
+class Line(NamedTuple):
+    """One block as rules see it: a tuple, since a page makes hundreds.
 
     `folded` is the text in lower case with plain quotes and single spaces.  `words` counts
     words, two CJK characters as one.  `stopped` says that the line ends like a sentence.

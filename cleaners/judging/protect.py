@@ -82,7 +82,7 @@ def is_signature(line: Line) -> bool:
     """Whether the line ends a quoted post: who wrote it and when, or the address of its picture."""
     if line.words > 25 or line.prose:
         return False
-    return bool(_SIGNATURE.match(line.text)) or line.folded.startswith(_PICTURE)
+    return line.folded.startswith(_PICTURE) or bool(_SIGNATURE.match(line.text))
 
 
 def _points(lines: Lines, head: Line) -> set[int]:

@@ -6,13 +6,14 @@ import re
 from typing import Final
 
 from cleaners.judging.lines import Line
+from cleaners.judging.sought import Sought
 
 _MONTH: Final = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"  # English, and what others share
     r"mär|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|déc|ene|abr|ago|dic|fev|set|out|"
     r"янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]{0,8}\.?"
 )
-DATE: Final = re.compile(
+_DATE: Final = re.compile(
     rf"\d{{4}}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}"
     rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?,?\s+\d{{4}}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?\d{{4}}"
@@ -26,22 +27,34 @@ _AGO: Final = re.compile(
     r"|^(?:vor \d{1,3} \w+|il y a \d{1,3} \w+|hace \d{1,3} \w+|há \d{1,3} \w+)$"
     r"|^\d{1,3}\s?(?:分|分钟|小时|時間|日|天)前$|^\d{1,3}(?:분|시간|일) 전$|^\d{1,3} \w+ назад$"
 )
-_READ_TIME: Final = re.compile(
-    r"\d{1,3}[\s-]?min(?:ute)?s?\.?[\s-]read|reading time|read time|lesezeit|temps de lecture"
-    r"|tiempo de lectura|tempo de leitura|время (?:на )?чтени[ея]|lesedauer"
-    r"|\d{1,3} ?min(?:ute|uto)?s? (?:de lecture|de lectura|de leitura|lesezeit|lesedauer)"
-    r"|\d{1,3} ?мин(?:\.|ут[аы]?)? (?:на )?чтени[ея]|読了時間|\d{1,3}分で読め"
-    r"|\d{1,3} ?(?:分钟|分鐘)(?:阅读|閱讀|读完|讀完)|(?:阅读|閱讀)(?:时间|時間|约需|約需)"
-    r"|읽는 ?시간|\d{1,3}분 (?:읽기|분량)"
+_YEAR: Final = re.compile(r"\d{4}")
+_READ_TIME: Final = Sought(
+    re.compile(
+        r"\d{1,3}[\s-]?min(?:ute)?s?\.?[\s-]read|reading time|read time|lesezeit|temps de lecture"
+        r"|tiempo de lectura|tempo de leitura|время (?:на )?чтени[ея]|lesedauer"
+        r"|\d{1,3} ?min(?:ute|uto)?s? (?:de lecture|de lectura|de leitura|lesezeit|lesedauer)"
+        r"|\d{1,3} ?мин(?:\.|ут[аы]?)? (?:на )?чтени[ея]|読了時間|\d{1,3}分で読め"
+        r"|\d{1,3} ?(?:分钟|分鐘)(?:阅读|閱讀|读完|讀完)|(?:阅读|閱讀)(?:时间|時間|约需|約需)"
+        r"|읽는 ?시간|\d{1,3}분 (?:읽기|분량)"
+    ),
+    (
+        *("read", "lese", "lect", "leit", "чтени"),
+        *("読", "阅读", "閱讀", "读完", "讀完", "읽", "분량"),
+    ),
 )
-_IMAGE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|gif|svg|avif)$")
+_IMAGE_FILES: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif")
 # The word that a component wrote: `article-image`, `card_thumbnail`.
 _PLACEHOLDER: Final = re.compile(r"[a-z]{3,12}[-_](?:image|img|photo|picture|thumbnail|thumb)")
 
 
+def find_date(text: str) -> re.Match[str] | None:
+    """The first date in a text; whatever has no year has none."""
+    return _DATE.search(text) if _YEAR.search(text) else None
+
+
 def is_date(line: Line) -> bool:
     """Whether the line is a date with at most a few words: of a card, an event or a byline."""
-    return line.words <= 9 and not line.prose and bool(DATE.search(line.folded))
+    return line.words <= 9 and not line.prose and bool(find_date(line.folded))
 
 
 def is_age(line: Line) -> bool:
@@ -56,7 +69,7 @@ def is_placeholder(line: Line) -> bool:
     if line.words > 8:
         return False
     return bool(_PLACEHOLDER.fullmatch(line.folded)) or (
-        bool(_IMAGE_FILE.search(line.folded)) and "://" not in line.folded
+        line.folded.endswith(_IMAGE_FILES) and "://" not in line.folded
     )
 
 

@@ -75,7 +75,7 @@ def _headline(blocks: Sequence[Block], removed: Collection[int]) -> int | None:
 
 
 def _is_headline(block: Block) -> bool:
-    words = line_length(block.text)
+    words = line_length(fold(block.text))
     ends = block.text.rstrip("\"'”’»」』)）]")[-1:]
     return (
         block.role in ("paragraph", "heading", "row")
@@ -87,7 +87,7 @@ def _is_headline(block: Block) -> bool:
 
 
 def _is_running(block: Block) -> bool:
-    words = line_length(block.text)
+    words = line_length(fold(block.text))
     ends = block.text.rstrip("\"'”’»」』)）]")[-1:]
     return words >= 8 and (ends in ".!?。！？…:：" or words > _LONGEST_TITLE)
 

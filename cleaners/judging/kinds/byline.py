@@ -13,7 +13,7 @@ from typing import Final
 from cleaners.characters import fold
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
-from cleaners.judging.shapes import DATE, is_age
+from cleaners.judging.shapes import find_date, is_age
 from cleaners.records import Removal
 
 # Names: capitalised words, joined by the words that join authors.
@@ -159,12 +159,12 @@ def is_byline(line: Line) -> bool:
     if not found:
         return False
     rest = line.text[found.end() :]
-    return len(rest.split()) <= 3 or bool(DATE.search(rest)) or rest.lstrip()[:1] in "|/,·•-–—("
+    return len(rest.split()) <= 3 or bool(find_date(rest)) or rest.lstrip()[:1] in "|/,·•-–—("
 
 
 def is_stamp(line: Line) -> bool:
     """Whether the line says when the page was published or changed."""
-    return line.words <= 14 and bool(_STAMP.match(line.folded)) and bool(DATE.search(line.folded))
+    return line.words <= 14 and bool(_STAMP.match(line.folded)) and bool(find_date(line.folded))
 
 
 def is_bare_date(line: Line) -> bool:
@@ -172,7 +172,7 @@ def is_bare_date(line: Line) -> bool:
 
     What a date is the date of, `Release date: ...`, stands before a colon or a dash.
     """
-    found = DATE.search(line.folded) if line.words <= 9 else None
+    found = find_date(line.folded) if line.words <= 9 else None
     if not found:
         return False
     rest = _TIME.sub(" ", f"{line.folded[: found.start()]} {line.folded[found.end() :]}")

@@ -13,6 +13,7 @@ from cleaners.judging.kinds.source_credit import is_source
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
 from cleaners.judging.shapes import is_placeholder
+from cleaners.judging.sought import Sought
 from cleaners.records import Removal
 
 _PICTURES: Final = (
@@ -22,12 +23,17 @@ _PICTURES: Final = (
 )
 # `Jane Doe/Shutterstock.com`, `AFP via Getty Images`: a name, a bar, an agency.
 _BEFORE: Final = r"(?:[/|©]|\bvia\b|\bby\b|\bfrom\b)\s?(?:the )?"
-_OF_PICTURES: Final = re.compile(rf"{_BEFORE}(?:{_PICTURES})\b")
+_BEFORES: Final = ("/", "|", "©", "via", "by", "from")
+_OF_PICTURES: Final = Sought(re.compile(rf"{_BEFORE}(?:{_PICTURES})\b"), _BEFORES)
 # Agencies that supply texts as well: behind `Source:` they are the source of the text.
-_OF_WIRES: Final = re.compile(rf"{_BEFORE}(?:reuters|afp|dpa)\b")
+_OF_WIRES: Final = Sought(re.compile(rf"{_BEFORE}(?:reuters|afp|dpa)\b"), ("reuters", "afp", "dpa"))
 # `... global adoption | Source: Chainlens`: the bar parts the caption from whom it is taken.
-_SOURCED: Final = re.compile(
-    r"\s[|•·]\s(?:source|image|photo|credit|chart|quelle|bild|foto|fuente|crédit)\s?:\s?\S.{0,60}$"
+_SOURCED: Final = Sought(
+    re.compile(
+        r"\s[|•·]\s(?:source|image|photo|credit|chart|quelle|bild|foto|fuente|crédit)\s?:\s?\S"
+        r".{0,60}$"
+    ),
+    ("|", "•", "·"),
 )
 # `... at dawn. Photo: Jane Doe`, `... the World CupCredit: PA`: a credit that ends the caption,
 # glued to it or not.
@@ -47,7 +53,7 @@ _LED: Final = re.compile(
 )
 # `Jane Doe/Prairie Press`: who took a picture; only beside the picture's place.
 _NAME: Final = r"[A-ZÀ-Þ][\w.'’\-]{0,30}"
-_NAMED: Final = re.compile(rf"(?:{_NAME} ){{0,4}}{_NAME} ?[/|©] ?[A-ZÀ-Þ]")
+_NAMED: Final = Sought(re.compile(rf"(?:{_NAME} ){{0,4}}{_NAME} ?[/|©] ?[A-ZÀ-Þ]"), ("/", "|", "©"))
 
 
 def judge(lines: Lines) -> Iterator[Removal]:

@@ -37,5 +37,8 @@ def names_networks(line: Line) -> bool:
     """Whether the line consists of names of networks, two at least."""
     if not 2 <= line.words <= 20:
         return False
+    first = line.folded.partition(" ")[0]
+    if first.isalpha() and first not in _NETWORKS:
+        return False
     words = line.folded.replace("|", " ").replace(",", " ").split()
     return all(word in _NETWORKS for word in words) and not _NAMES.isdisjoint(words)

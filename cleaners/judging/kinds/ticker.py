@@ -15,7 +15,7 @@ from typing import Final
 
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, whole
-from cleaners.judging.shapes import DATE
+from cleaners.judging.shapes import find_date
 from cleaners.records import Removal
 
 _CURRENCY: Final = r"[$€£¥₩₽₹₿฿]|\b(?:usd|eur|gbp|jpy|cny|krw|rub|inr|btc|eth|usdt|chf|pts)\b"
@@ -86,7 +86,7 @@ def is_value(line: Line) -> bool:
     """Whether the line holds numbers of a market and nothing else."""
     if line.words > 8 or len(line.text) > 80 or line.prose or line.role in ("row", "code"):
         return False
-    if not (_PRICED.search(line.text) or _CHANGE.search(line.text)) or DATE.search(line.folded):
+    if not (_PRICED.search(line.text) or _CHANGE.search(line.text)) or find_date(line.folded):
         return False
     return not _VALUE.sub("", line.text).strip(" |/~≈")
 
