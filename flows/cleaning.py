@@ -25,9 +25,9 @@ from prefect.task_runners import TaskRunner
 from prefect.tasks import Task, exponential_backoff
 
 from cleaners.batch import (
-    Counts,
     Plan,
     Reporter,
+    Silence,
     commit_shard,
     finish_run,
     output_lock,
@@ -41,20 +41,7 @@ from flows.facts import CleanedShard, CommittedShard, gather_facts, slowest_page
 from flows.parameters import Against, DaskAddress, FormSettings, Out, Paths, Runner, Workers
 from flows.runners import ShardCleaner, shard_tasks
 
-
-class _Silence:
-    """The reporter of runs that only Prefect watches."""
-
-    def planned(self, plan: Plan) -> None: ...
-
-    def cleaned(self) -> None: ...
-
-    def committed(self, shard: Path, counts: Counts) -> None: ...
-
-    def finished(self, manifest: dict[str, Any]) -> None: ...
-
-
-_SILENCE: Final = _Silence()
+_SILENCE: Final = Silence()
 reporter_of_run: ContextVar[Reporter] = ContextVar("reporter_of_run")
 """Who else is told how a run goes: the command line's progress bar."""
 

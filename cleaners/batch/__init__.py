@@ -15,7 +15,7 @@ from cleaners.batch.commit import Committer, commit_shard, finish_run
 from cleaners.batch.ledger import Counts
 from cleaners.batch.lock import output_lock
 from cleaners.batch.plan import Plan, Redo, plan_shards, plans
-from cleaners.batch.run import Reporter, run_batch
+from cleaners.batch.run import Reporter, Silence, run_batch
 
 __all__ = [
     "Committer",
@@ -23,6 +23,7 @@ __all__ = [
     "Plan",
     "Redo",
     "Reporter",
+    "Silence",
     "clean_shard",
     "clean_shards",
     "commit_shard",

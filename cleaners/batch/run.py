@@ -12,11 +12,12 @@ from cleaners.batch.clean import Cleaner, clean_shards
 from cleaners.batch.commit import Committer, finish_run
 from cleaners.batch.ledger import Counts
 from cleaners.batch.lock import Waiting, output_lock
-from cleaners.batch.plan import Plan, Redo, plans, settings_of
+from cleaners.batch.plan import Plan, Redo, cleaning_of, plans
 from cleaners.batch.workers import Workers
 from cleaners.errors import RunError
 from cleaners.reading import Scrape, check_paths
 from cleaners.settings import Settings
+from cleaners.templating.records import NO_TEMPLATES
 
 
 class Reporter(Protocol):
@@ -26,6 +27,18 @@ class Reporter(Protocol):
 
     def cleaned(self) -> None:
         """One more page is through, whatever became of it."""
+
+    def committed(self, shard: Path, counts: Counts) -> None: ...
+
+    def finished(self, manifest: dict[str, Any]) -> None: ...
+
+
+class Silence:
+    """The reporter that says nothing."""
+
+    def planned(self, plan: Plan) -> None: ...
+
+    def cleaned(self) -> None: ...
 
     def committed(self, shard: Path, counts: Counts) -> None: ...
 
@@ -88,8 +101,8 @@ def _faults_of(out: Path) -> Iterator[None]:
 @contextmanager
 def _cleaner(plan: Plan, workers: int, reporter: Reporter) -> Iterator[Cleaner]:
     """Pages are always cleaned in processes that can be killed; they start when there is a page."""
-    settings = settings_of(plan.shards[0].parent) if plan.shards else Settings()
-    with Workers(1 if plan.small else workers, settings) as cleaner:
+    cleaning = cleaning_of(plan.shards[0].parent) if plan.shards else (Settings(), NO_TEMPLATES)
+    with Workers(1 if plan.small else workers, *cleaning) as cleaner:
         yield _counted(cleaner, reporter)
 
 

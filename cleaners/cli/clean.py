@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from cleaners.cli.options import (
+    DEFAULT_OUT,
     Subparsers,
     add_batch,
     add_command,
     add_wait,
+    check_out,
     read_settings,
     waiting,
 )
@@ -60,7 +62,13 @@ def run(args: argparse.Namespace) -> int:
     if "-" in args.paths:
         if args.paths != ["-"]:
             raise UsageError("- (stdin) goes alone; clean the other paths in a second command")
+        if args.out is not DEFAULT_OUT:
+            raise UsageError(
+                "- writes its document to standard output; leave --out away, and send it to a file "
+                "with > if you like"
+            )
         return _clean_stdin(settings)
+    check_out(args.paths, args.out)
 
     return clean_batch(args, args.paths, redo="everything" if args.again else _redo(args))
 
@@ -97,7 +105,8 @@ def exit_code(manifests: list[dict[str, Any]], args: argparse.Namespace) -> int:
     )
     if failed and not cleaned:
         print(
-            f"winnow: no page could be cleaned; {args.out}/failures says why of each",
+            f"winnow: no page could be cleaned; {args.out}/failures says why of each; "
+            f"once that is mended, or a limit raised: winnow retry {args.out}",
             file=sys.stderr,
         )
         return 1
@@ -108,6 +117,7 @@ def _clean_stdin(settings: Settings) -> int:
     from cleaners.cleaning import clean_page
     from cleaners.cli.faults import told_in_a_line
     from cleaners.reading import page_from_bytes
+    from cleaners.templating.storing import templates_for
     from cleaners.writing.jsonl import line
 
     if sys.stdin is None:
@@ -116,7 +126,9 @@ def _clean_stdin(settings: Settings) -> int:
     if len(data) > settings.limits.page_bytes:
         raise TooLargeError("stdin: larger than limits.page_bytes; raise it to clean this page")
     with told_in_a_line("stdin"):
-        document = clean_page(page_from_bytes(data, source="-"), settings)
+        document = clean_page(
+            page_from_bytes(data, source="-"), settings, templates_for(settings)
+        )
         if not document.blocks:
             raise NoTextError("the page has no text; was it rendered by a script?")
     sys.stdout.buffer.write(line(document.as_record()))

@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from cleaners.errors import UsageError
 from cleaners.settings import Settings, load_settings
 
 # argparse has no public name for it.
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 HelpFormatter: Final = argparse.RawDescriptionHelpFormatter
 
+DEFAULT_OUT: Final = Path("clean")
+"""This very object stands for an output folder that was not named."""
 _DEFAULT_FILE: Final = Path("winnow.toml")
 
 
@@ -34,7 +37,7 @@ def add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         type=Path,
-        default=Path("clean"),
+        default=DEFAULT_OUT,
         metavar="DIR",
         help="output folder (default: clean)",
     )
@@ -55,6 +58,7 @@ def add_cleaning(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-dedup", action="store_true", help="neither look for duplicates nor remember texts"
     )
+    add_templates(parser)
     parser.add_argument(
         "--against",
         action="append",
@@ -64,6 +68,26 @@ def add_cleaning(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     add_settings(parser)
+
+
+def check_out(paths: Sequence[str], out: Path) -> None:
+    """Refuse to clean what is in the output folder: it is never read."""
+    folder = out.resolve()
+    for path in paths:
+        resolved = Path(path).resolve()
+        if folder == resolved or folder in resolved.parents:
+            raise UsageError(
+                f"{path}: is in the output folder {out}, which is never read; "
+                "name another folder with --out"
+            )
+
+
+def add_templates(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--templates",
+        metavar="FILE",
+        help="lines that sites repeat, as `winnow template` or `winnow repeats` wrote them",
+    )
 
 
 def add_wait(parser: argparse.ArgumentParser) -> None:
@@ -106,6 +130,9 @@ def read_settings(args: argparse.Namespace) -> Settings:
     if getattr(args, "no_dedup", False):
         off = dataclasses.replace(settings.duplicates, enabled=False)
         settings = dataclasses.replace(settings, duplicates=off)
+    if templates := getattr(args, "templates", None):
+        cleaning = dataclasses.replace(settings.cleaning, templates=templates)
+        settings = dataclasses.replace(settings, cleaning=cleaning)
     return settings
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cleaners.batch import Counts, Plan, Reporter
+from cleaners.batch import Counts, Plan, Reporter, Silence
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -25,18 +25,6 @@ def reporter_for(out: Path, *, quiet: bool) -> Iterator[Reporter]:
             yield bar
     else:
         yield Lines(out)
-
-
-class Silence:
-    """Says nothing."""
-
-    def planned(self, plan: Plan) -> None: ...
-
-    def cleaned(self) -> None: ...
-
-    def committed(self, shard: Path, counts: Counts) -> None: ...
-
-    def finished(self, manifest: dict[str, Any]) -> None: ...
 
 
 class Lines(Silence):

@@ -6,7 +6,7 @@ import argparse
 from typing import Final
 
 from cleaners.cli.clean import exit_code
-from cleaners.cli.options import Subparsers, add_batch, add_command, read_settings
+from cleaners.cli.options import Subparsers, add_batch, add_command, check_out, read_settings
 from cleaners.errors import UsageError
 
 _EPILOG: Final = """\
@@ -43,6 +43,7 @@ def add(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    check_out(args.paths, args.out)
     settings = read_settings(args)
     try:
         from flows.running import run_tracked  # Prefect takes a second to import

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from tests.corpus import html
+
 PAGES = {
     "picture.html": (b"GIF89a\x00\x01\x02\x00", "GIF"),
     "empty.html": (b"", "empty"),
@@ -59,3 +61,54 @@ def test_a_closed_stdin_is_wrong_usage():
     )
     assert told.returncode == 2
     assert b"standard input is closed" in told.stderr
+
+
+def test_a_page_from_stdin_goes_to_stdout_and_nowhere_else(tmp_path):
+    for out in ("X", "clean"):
+        told = winnow(
+            "clean", "-", "--out", out, cwd=tmp_path, text=True, input="<p>The ferry leaves.</p>"
+        )
+        assert told.returncode == 2
+        assert "leave --out away" in told.stderr
+        assert told.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("path", "out"), [(".", "."), ("deep", "."), ("a.html", ".")])
+def test_the_output_folder_is_no_input(tmp_path, path, out):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.html").write_text(html(1))
+    told = winnow("clean", path, "--out", out, cwd=tmp_path, text=True)
+    assert told.returncode == 2
+    assert "is in the output folder ., which is never read" in told.stderr
+    assert "--out" in told.stderr
+    assert not (tmp_path / "winnow.sqlite").exists()
+
+
+def test_an_output_folder_within_the_input_is_left_out(tmp_path):
+    (tmp_path / "a.html").write_text(html(1))
+    for _ in range(2):
+        told = winnow("clean", ".", "--out", "clean", cwd=tmp_path, text=True)
+        assert told.returncode == 0, told.stderr
+    assert "nothing new" in told.stdout
+
+
+@pytest.mark.parametrize("also", [[], ["good.html"]])
+def test_failures_name_the_way_back(tmp_path, also):
+    (tmp_path / "good.html").write_text(html(1))
+    (tmp_path / "large.html").write_text(html(2) + " " * 5_000)
+    (tmp_path / "small.toml").write_text("[limits]\npage_bytes = 5_000\n")
+    told = winnow(
+        "clean",
+        "large.html",
+        *also,
+        "--out",
+        "out",
+        "--settings",
+        "small.toml",
+        cwd=tmp_path,
+        text=True,
+    )
+    assert "winnow retry out" in told.stdout + told.stderr
+    assert winnow("retry", "out", cwd=tmp_path, text=True).returncode == 0
+    assert winnow("retry", "out", cwd=tmp_path, text=True).stdout == "nothing failed\n"
