@@ -11,12 +11,14 @@ same machine in the same minute.  A run of all tools over whole sets rewrites it
 from __future__ import annotations
 
 import argparse
+import html as markup
 import json
 import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import nan
 from pathlib import Path
 from statistics import fmean, median, quantiles
 from typing import Any, Final
@@ -40,6 +42,9 @@ from cleaners.reading.decoding import decode
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _PEERS: Final = _ROOT / ".venvs" / "peers" / "bin" / "python"
 _PEERS312: Final = _ROOT / ".venvs" / "peers312" / "bin" / "python"
+
+# Of its words, the share that makes a known text count as being on its page.
+_FOUND: Final = 0.9
 
 # Cross-validated predictions stand under this name beside the tools that ran.
 UNSEEN: Final = "winnow, cross-validated"
@@ -80,9 +85,13 @@ TYPES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one tool scored on one page; a score is None where the set has no truth for it."""
+    """What one tool scored on one page; a score is None where the set has no truth for it.
+
+    `on_page` says whether the words of the known text are in the page's markup at all.
+    """
 
     type: str
+    on_page: bool
     overlap: Score | None
     segments: Segments | None
     shingles: Counts | None
@@ -218,15 +227,22 @@ def run(
             worker.extract("<html><body><p>To warm up.</p></body></html>", None)
         for example in _shown(examples):
             html = decode(example.read()).text
+            there = is_on_page(example, html)
             for name, worker in workers.items():
                 answer = worker.extract(html, example.url)
-                page = score(example, answer["text"], answer["ms"], answer["error"])
+                page = score(
+                    example,
+                    answer["text"],
+                    on_page=there,
+                    ms=answer["ms"],
+                    error=answer["error"],
+                )
                 results.pages[TOOLS[name].title][example.set].append(page)
                 if save:
                     _save(save / name, example, answer["text"])
             if example.set in predictions:
                 text = predictions[example.set][example.id]
-                results.pages[UNSEEN][example.set].append(score(example, text))
+                results.pages[UNSEEN][example.set].append(score(example, text, on_page=there))
         for name, worker in workers.items():
             last = worker.finish()
             results.peaks[TOOLS[name].title] = last["peak_mb"]
@@ -254,11 +270,26 @@ def _save(folder: Path, example: Example, text: str) -> None:
         lines.write(json.dumps({"id": example.id, "text": text}, ensure_ascii=False) + "\n")
 
 
-def score(example: Example, text: str, ms: float | None = None, error: str | None = None) -> Page:
+def is_on_page(example: Example, html: str) -> bool:
+    """Whether a page's markup, scripts included, has nine in ten words of its known text."""
+    if example.text is None:
+        return True
+    return word_overlap(example.text, markup.unescape(html)).recall >= _FOUND
+
+
+def score(
+    example: Example,
+    text: str,
+    *,
+    on_page: bool,
+    ms: float | None = None,
+    error: str | None = None,
+) -> Page:
     """A page's scores, as far as its set has a truth for them."""
     has_text, has_segments = example.text is not None, bool(example.wanted or example.unwanted)
     return Page(
         type=example.type,
+        on_page=on_page,
         overlap=word_overlap(example.text or "", text) if has_text else None,
         segments=segments(text, example.wanted, example.unwanted) if has_segments else None,
         shingles=shingles(example.text or "", text) if has_text else None,
@@ -307,12 +338,18 @@ def _wcxb(rows: Mapping[str, Sequence[Page]]) -> Iterator[str]:
             mean_score([page.overlap for page in pages if page.overlap and page.type == name]).f1
             for name in types
         ]
+        there = [page.overlap.f1 for page in pages if page.overlap and page.on_page]
         found, absent = hit_rates(page.segments for page in pages if page.segments)
-        figures = (overall.f1, overall.precision, overall.recall, *by_type, found, absent)
+        whole = fmean(there) if there else nan
+        figures = (overall.f1, overall.precision, overall.recall, *by_type, whole, found, absent)
         lines.append([tool, *map(_three, figures)])
-    yield "Word F1, precision and recall, mean over pages; word F1 by type; snippets."
+    count = sum(page.on_page for page in next(iter(rows.values())))
+    yield "Word F1, precision and recall, mean over pages; word F1 by type; word F1 over the"
+    yield f"{count} pages whose known text is on the page: nine in ten of its words are in the"
+    yield "markup; snippets."
     yield ""
-    head = ["", "F1", "precision", "recall", *types, "with found", "without absent"]
+    head = ["", "F1", "precision", "recall", *types, "text on page"]
+    head += ["with found", "without absent"]
     yield from markdown(head, lines)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import quality
 from benchmarks.datasets import load
-from benchmarks.quality import SEEN, TOOLS, UNSEEN, Tool, Worker, report, run, score
+from benchmarks.quality import SEEN, TOOLS, UNSEEN, Tool, Worker, is_on_page, report, run, score
 from benchmarks.results import circumstances, write_section
 
 PAGE = (
@@ -92,8 +92,18 @@ def test_a_tool_that_fails_is_counted_not_hidden(examples) -> None:
     worker.stop()
     assert answer["text"] == ""
     assert answer["error"]
-    page = score(examples["wcxb-dev"][0], "", 1.0, answer["error"])
+    page = score(examples["wcxb-dev"][0], "", on_page=True, error=answer["error"])
     assert page.overlap.f1 == 0
+
+
+def test_a_known_text_that_the_markup_lacks_is_found_out(examples) -> None:
+    example = examples["wcxb-dev"][0]
+    assert is_on_page(example, PAGE.format(STORY))
+    assert is_on_page(example, f"<script>{json.dumps(STORY)}</script>")
+    assert not is_on_page(example, PAGE.format("Rye bread rises."))
+    page = score(example, "", on_page=False)
+    assert page.overlap.f1 == 0
+    assert not page.on_page
 
 
 def test_a_process_that_dies_names_its_command() -> None:
