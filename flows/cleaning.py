@@ -35,9 +35,10 @@ from cleaners.batch import (
 )
 from cleaners.errors import RunError, UsageError
 from cleaners.reading import check_paths
+from cleaners.report.building import build_report
 from cleaners.settings import Settings
 from flows.artifacts import Progress, publish_run
-from flows.facts import CleanedShard, CommittedShard, gather_facts, slowest_pages
+from flows.facts import REPORT, CleanedShard, CommittedShard, gather_facts, slowest_pages
 from flows.parameters import Against, DaskAddress, FormSettings, Out, Paths, Runner, Workers
 from flows.runners import ShardCleaner, shard_tasks
 
@@ -93,6 +94,11 @@ def finish(planned: Plan) -> dict[str, Any]:
     return finish_run(planned)
 
 
+@task(name="make-report", task_run_name="make-report", cache_policy=NO_CACHE)
+def make_report(out: Path) -> None:
+    build_report(out, out.resolve() / REPORT)
+
+
 @flow(name="clean-scrapes", flow_run_name="clean-scrapes into {out}", persist_result=False)
 def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run form
     paths: Paths,
@@ -103,6 +109,7 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
     runner: Runner = "threads",
     dask_address: DaskAddress = None,
     against: Against = _NO_FOLDERS,
+    report: bool = False,  # noqa: FBT001, FBT002 - Prefect passes parameters by name
 ) -> State[list[dict[str, Any]]]:
     """Clean everything new below `paths` into the folder `out`.
 
@@ -125,6 +132,8 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
         dask_address: The Dask scheduler; empty for a cluster on this machine that lives as long as
             the run.
         against: Earlier output folders; a page whose text one of them has is a duplicate here.
+        report: Make a page in the output folder's report/ in which a person reads what went, and
+            link it in the summary. It takes about as much space as the output.
 
     """
     folder, count = Path(out), workers or os.cpu_count() or 1
@@ -139,7 +148,7 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
             planned = plan(paths, folder, settings, against, again=again)
             with shard_tasks(runner, planned, count, dask_address) as (started, cleaner):
                 committed = _clean_and_commit(planned, started, cleaner)
-            manifests.append(_finish(planned, committed))
+            manifests.append(_finish(planned, committed, report=report))
             if planned.answers:
                 return _ended(manifests)
 
@@ -176,9 +185,11 @@ def _clean_and_commit(
     return committed
 
 
-def _finish(planned: Plan, committed: list[CommittedShard]) -> dict[str, Any]:
+def _finish(planned: Plan, committed: list[CommittedShard], *, report: bool) -> dict[str, Any]:
     manifest = finish(planned)
     if planned.shards:
+        if report:
+            make_report(planned.out)
         publish_run(gather_facts(planned, tuple(committed), manifest))
     reporter_of_run.get(_SILENCE).finished(manifest)
     return manifest

@@ -11,6 +11,8 @@ from typing import Any, Final
 from cleaners.batch import Counts, Plan
 from cleaners.batch.parts import records
 
+REPORT: Final = "report"
+"""Where in the output folder a run puts its report."""
 _SLOWEST: Final = 5
 _FAILURES: Final = 1_000
 
@@ -52,7 +54,7 @@ class RunFacts:
     """All that the artifacts of a run tell.
 
     `failures` are rows of `failures/`, at most a thousand; `previous` is the manifest of the
-    run before, if there was one.
+    run before, if there was one; `report` the page of a report in the output folder's `report/`.
     """
 
     plan: Plan
@@ -60,6 +62,7 @@ class RunFacts:
     manifest: dict[str, Any]
     failures: tuple[dict[str, Any], ...]
     previous: dict[str, Any] | None
+    report: Path | None = None
 
     @property
     def slowest(self) -> list[SlowPage]:
@@ -87,7 +90,9 @@ def gather_facts(
     plan: Plan, shards: tuple[CommittedShard, ...], manifest: dict[str, Any]
 ) -> RunFacts:
     """The facts of a finished run, read from its output folder."""
-    return RunFacts(plan, shards, manifest, _failures(plan.out, manifest), _previous(plan))
+    page = plan.out / REPORT / "index.html"
+    report = page.resolve() if page.exists() else None
+    return RunFacts(plan, shards, manifest, _failures(plan.out, manifest), _previous(plan), report)
 
 
 def _failures(out: Path, manifest: dict[str, Any]) -> tuple[dict[str, Any], ...]:

@@ -28,6 +28,7 @@ def run_tracked(  # noqa: PLR0913 - the flags of the command
     against: Sequence[str] = (),
     runner: str = "threads",
     dask_address: str | None = None,
+    report: bool = False,
     reporter: Reporter,
 ) -> list[dict[str, Any]]:
     """Run the flow as `run_batch` runs a batch: same output, same manifests, same errors.
@@ -54,6 +55,7 @@ def run_tracked(  # noqa: PLR0913 - the flags of the command
             settings=settings,
             runner=runner,
             dask_address=dask_address,
+            report=report,
             return_state=True,
         )
     except Exception as error:  # whatever Prefect raises, where the flow itself has not failed

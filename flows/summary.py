@@ -24,10 +24,18 @@ def summary(facts: RunFacts) -> str:
         _removed_table(counts["removed"], counts["documents"]),
         _failures(facts),
         _slowest(facts),
-        f"To read what went, page by page: `winnow report {_cell(str(facts.plan.out))}`.",
+        _report(facts),
         f"Cleaned by {facts.manifest['cleaned_by']}. Manifest: `runs/{facts.plan.run}.json`.",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _report(facts: RunFacts) -> str:
+    """Where to read what went; the path, too, since browsers may not follow links to files."""
+    if facts.report is None:
+        out = _cell(str(facts.plan.out))
+        return f"To read what went, page by page: `winnow report {out}`, or a run with `report`."
+    return f"[Read what went, page by page]({facts.report.as_uri()}): `{_cell(str(facts.report))}`"
 
 
 def shard_rows(shards: Sequence[CommittedShard]) -> list[dict[str, Any]]:

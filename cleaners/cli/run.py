@@ -39,6 +39,11 @@ def add(subparsers: Subparsers) -> None:
         metavar="ADDRESS",
         help="the Dask scheduler (default: a cluster on this machine for this run)",
     )
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="make the report in the output folder's report/, linked in the run's summary",
+    )
     parser.set_defaults(run=run)
 
 
@@ -64,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
             against=args.against,
             runner=args.runner,
             dask_address=args.dask_address,
+            report=args.report,
             reporter=reporter,
         )
     return exit_code(manifests, args)

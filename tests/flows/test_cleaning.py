@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.batch import output_lock, plan_shards, run_batch
-from cleaners.cli.reporting import Silence
+from cleaners.batch import Silence, output_lock, plan_shards, run_batch
 from cleaners.errors import UsageError
-from cleaners.settings import Settings
+from cleaners.settings import Settings, load_settings
 from tests.corpus import fill, manifest, rows, tree, winnow
 
 pytestmark = pytest.mark.prefect
@@ -134,7 +133,7 @@ def test_a_failing_task_is_tried_again(scrapes, tmp_path, client):
     [
         ({"workers": 0}, "workers"),
         ({"settings": {"duplicates": {"treshold": 0.8}}}, "treshold"),
-        ({"settings": {"duplicates": {"threshold": 3.0}}}, "between 0 and 1"),
+        ({"settings": {"duplicates": {"threshold": 3.0}}}, "use 0.1 to 1"),
         ({"runner": "spark"}, "runner"),
     ],
 )
@@ -168,6 +167,24 @@ def test_a_dead_api_address_is_told_fast(scrapes, tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("server")
+def test_the_summary_links_to_the_report_that_the_run_made(scrapes, tmp_path, client):
+    out = tmp_path / "Told out"
+    rules = '[[keep]]\nphrases = ["Advertisement"]\n[[cues]]\nkind = "ad"\nphrases = ["Home"]\n'
+    (tmp_path / "own.toml").write_text(rules)
+    done = winnow("run", scrapes, "--out", out, "--report", "--settings", tmp_path / "own.toml")
+    assert done.returncode == 0, done.stderr
+    assert (out / "report/index.html").exists()
+    (artifact,) = artifacts(client, "told-out-summary")
+    assert f"({(out / 'report/index.html').as_uri()})" in artifact["data"]
+    # The settings have reached the workers: what the user keeps is nowhere removed.
+    texts = [row["text"] for row in rows(out, "documents")]
+    assert any("Advertisement" in text for text in texts)
+    assert "Advertisement" not in [row["text"] for row in rows(out, "removed")]
+    run_batch([str(scrapes)], tmp_path / "out", load_settings(tmp_path / "own.toml"),
+              reporter=Silence())  # fmt: skip
+    assert {p: b for p, b in tree(out).items() if "report" not in str(p)} == tree(tmp_path / "out")
+
+
 def test_the_command_runs_the_flow_on_the_server_that_is_set(scrapes, tmp_path, client):
     done = winnow("run", scrapes, "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr

@@ -1,6 +1,7 @@
 """The texts of the artifacts; no server is needed for them."""
 
 import base64
+import dataclasses
 from pathlib import Path
 
 from cleaners.batch import Counts, Plan
@@ -90,3 +91,12 @@ def test_the_chart_is_a_picture_with_a_bar_a_kind():
     assert "1,000" in svg
     assert len(data) < 10_000
     assert chart({}).startswith("data:image/svg+xml")
+
+
+def test_the_report_is_linked_where_there_is_one():
+    run = facts(counts(1))
+    assert "`winnow report out`" in summary(run)
+    text = summary(dataclasses.replace(run, report=Path("/data/my clean/report/index.html")))
+    assert "](file:///data/my%20clean/report/index.html)" in text
+    assert "`/data/my clean/report/index.html`" in text
+    assert "winnow report" not in text
