@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import resource
@@ -29,6 +30,7 @@ def main(handle: int) -> None:
     try:
         # Imports and tables that the first page would otherwise pay for out of its time.
         clean_page(Page(text="<p>Winnow cleans pages.</p>"), settings)
+        _collect_garbage_rarely()
         connection.send_bytes(b"")
         while (scrape := _next(connection)) is not None:
             _limit_time(settings.limits.page_seconds)
@@ -52,6 +54,17 @@ def _die_with_parent() -> None:
 
         parent_death_signal = 1
         ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGKILL)
+
+
+def _collect_garbage_rarely() -> None:
+    """Leave what was imported alone, and look for cycles after more than the usual 700 objects.
+
+    A page makes many objects that live until it is cleaned, and few cycles; looking for them took
+    a tenth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _limit_time(seconds: float) -> None:
