@@ -1,11 +1,14 @@
 """How a batch scales: pages a second, memory, and what it costs beside bare cleaning.
 
-    python -m benchmarks.scale --pages 2000 20000 --workers 1 2 --from seeds
+    python -m benchmarks.scale --pages 2000 20000 --workers 1 2 --from FOLDER
 
 Pages of a folder are repeated, each with a URL of its own and a paragraph that no other has, in
 one JSONL file.  Peak memory is the kernel's high-water mark (VmHWM) of the parent and of its
-largest worker.  Overhead compares processor time, which other work on the machine changes least:
-the whole batch, start, planning, workers, duplicates and writing, over `clean_page` alone.
+largest worker.  Numbers of workers take turns, round after round, and the median counts.
+
+Overhead compares processor time, which other work on the machine changes least: the whole batch
+(start, planning, workers, duplicates, writing) over `clean_page` alone.  Both take turns on the
+same pages, `--overhead` of them, in processes of their own.
 """
 
 from __future__ import annotations
@@ -18,10 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
+from statistics import median
 
 from cleaners import Page, clean_page
 from cleaners.errors import PageError
@@ -64,23 +68,34 @@ def write_records(path: Path, pages: Iterator[Page]) -> None:
             file.write(json.dumps({"url": page.url, page.media: page.text}) + "\n")
 
 
-def measure(records: Path, out: Path, workers: int) -> Cost:
+def read_records(path: Path) -> Iterator[Page]:
+    with path.open() as lines:
+        for record in map(json.loads, lines):
+            media = "html" if "html" in record else "text"
+            yield Page(text=record[media], media=media, url=record["url"])
+
+
+def measure(records: Path, workers: int) -> Cost:
     """Run the command and look at its processes ten times a second."""
-    command = [sys.executable, "-m", "cleaners.cli", "clean", str(records), "--out", str(out)]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.perf_counter()
-    process = subprocess.Popen([*command, "--workers", str(workers), "--quiet"])
-    parent = worker = 0.0
-    while process.poll() is None:
-        parent = max(parent, _peak(process.pid))
-        worker = max([worker, *(_peak(child) for child in _children(process.pid))])
-        time.sleep(0.1)
-    seconds = time.perf_counter() - began
+    command = [sys.executable, "-m", "cleaners.cli", "clean", str(records), "--quiet"]
+    with tempfile.TemporaryDirectory(dir=records.parent) as out:
+        before = _children_seconds()
+        began = time.perf_counter()
+        process = subprocess.Popen([*command, "--out", out, "--workers", str(workers)])
+        parent = worker = 0.0
+        while process.poll() is None:
+            parent = max(parent, _peak(process.pid))
+            worker = max([worker, *(_peak(child) for child in _children(process.pid))])
+            time.sleep(0.1)
+        seconds = time.perf_counter() - began
     if process.returncode:
         raise SystemExit(f"the run ended with exit code {process.returncode}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(seconds, processor, parent, worker)
+    return Cost(seconds, _children_seconds() - before, parent, worker)
+
+
+def _children_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _peak(pid: int) -> float:
@@ -100,40 +115,76 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def bare(pages: Iterator[Page]) -> float:
-    """Seconds of processor time for `clean_page` and nothing else."""
+def bare(records: Path) -> float:
+    """Seconds of processor time for `clean_page` and nothing else, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.scale", "--bare", str(records)]
+    # As in a worker: with more threads, numpy's library waits actively for small products.
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, env=environment)
+    return float(done.stdout)
+
+
+def _bare_here(records: Path) -> float:
     clean_page(Page(text="<p>Imports and tables come first.</p>"))
     spent = 0.0
-    for page in pages:
+    for page in read_records(records):
         began = time.process_time()
         clean_page(page)
         spent += time.process_time() - began
     return spent
 
 
+def show_overhead(records: Path, count: int, rounds: int) -> None:
+    shares = []
+    for _ in range(rounds):
+        alone, whole = bare(records), measure(records, 1).processor
+        shares.append(whole / alone - 1)
+        print(f"{count:,} pages: bare {alone:.1f} s, batch {whole:.1f} s, {shares[-1]:+.1%}")
+    print(f"overhead, median of {rounds}: {median(shares):+.1%}\n", flush=True)
+
+
+def show_scaling(records: Path, count: int, workers: Sequence[int], rounds: int) -> None:
+    costs: dict[int, list[Cost]] = {number: [] for number in workers}
+    for _ in range(rounds):
+        for number in workers:
+            costs[number].append(measure(records, number))
+    one = median(cost.seconds for cost in costs[workers[0]])
+    for number, found in costs.items():
+        seconds = median(cost.seconds for cost in found)
+        print(
+            f"| {count:,} | {number} | {count / seconds:.1f} | {one / seconds:.2f} "
+            f"| {max(cost.parent for cost in found):.0f} "
+            f"| {max(cost.worker for cost in found):.0f} |",
+            flush=True,
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pages", type=int, nargs="+", default=[2_000, 20_000])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument(
+        "--rounds", type=int, nargs="+", default=[3, 1], help="one for each --pages"
+    )
+    parser.add_argument("--overhead", type=int, default=1_000, help="pages; 0 leaves it out")
     parser.add_argument("--from", dest="folder", type=Path, default=Path("seeds"))
+    parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
+    if args.bare:
+        print(_bare_here(args.bare))
+        return
     pages = pages_of(args.folder)
-    print(f"{len(pages)} different pages, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print("| pages | workers | pages/s | parent MB | worker MB | CPU s | bare CPU s | overhead |")
-    print("|--:|--:|--:|--:|--:|--:|--:|--:|")
-    for count in args.pages:
-        alone = bare(repeated(pages, count))
-        for workers in args.workers:
-            with tempfile.TemporaryDirectory() as scratch:
-                records = Path(scratch) / "records.jsonl"
-                write_records(records, repeated(pages, count))
-                cost = measure(records, Path(scratch) / "out", workers)
-            print(
-                f"| {count:,} | {workers} | {count / cost.seconds:.1f} | {cost.parent:.0f} "
-                f"| {cost.worker:.0f} | {cost.processor:.1f} | {alone:.1f} "
-                f"| {cost.processor / alone - 1:+.0%} |",
-                flush=True,
-            )
+    print(f"{len(pages)} different pages, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
+    with tempfile.TemporaryDirectory() as scratch:
+        records = Path(scratch) / "records.jsonl"
+        if args.overhead:
+            write_records(records, repeated(pages, args.overhead))
+            show_overhead(records, args.overhead, args.rounds[0])
+        print("| pages | workers | pages/s | times as many | parent MB | worker MB |")
+        print("|--:|--:|--:|--:|--:|--:|")
+        for count, rounds in zip(args.pages, args.rounds, strict=True):
+            write_records(records, repeated(pages, count))
+            show_scaling(records, count, args.workers, rounds)
 
 
 if __name__ == "__main__":
