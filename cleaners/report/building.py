@@ -68,6 +68,7 @@ def _write_data(out: Path, data: Path) -> int:
         "starts": details.starts,
         "listed": paging.LISTED,
         "entries": listing.entries,
+        "grams": details.index.write(data),
     }
     write_script(data / "summary.js", "summary", head(out) | figures.overview() | summary)
     return listing.entries

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Self, get_args
 
 from cleaners.report.reading import Entry, State
+from cleaners.report.searching import SearchIndex
 
 PAGE_BYTES: Final = 1_000_000
 """Rough size of a page of entries; a larger entry has a page of its own."""
@@ -49,6 +50,7 @@ class Details:
 
     def __init__(self, folder: Path) -> None:
         self.starts: list[int] = []
+        self.index = SearchIndex()
         self._folder = folder
         self._held: list[bytes] = []
         self._bytes = 0
@@ -73,6 +75,7 @@ class Details:
             page = len(self.starts) - 1
             with (self._folder / f"details-{page:05d}.js").open("wb") as file:
                 file.write(details_script(page, self._held))
+            self.index.add(b",".join(self._held))
         self._held, self._bytes = [], 0
 
 

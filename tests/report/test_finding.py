@@ -1,8 +1,11 @@
 """Finding entries in a browser: filters, search, order, keys, and addresses that hold it all."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.report import make_output
+from cleaners.report import paging, searching
 from cleaners.report.building import build_report
 from tests.report.conftest import opened, until
 from tests.report.test_overview import shown
@@ -160,3 +163,76 @@ def test_a_long_list_has_few_rows_on_the_page(browser, tmp_path):
         assert page.locator(".row").count() < 60
         page.open("documents?doc=6000")
         page.wait_for_selector("#row-6000[aria-selected=true]")
+
+
+@pytest.fixture(scope="session")
+def indexed(out, tmp_path_factory):
+    """A report whose entries are on so many pages that there is an index of them."""
+    folder = tmp_path_factory.mktemp("indexed") / "report"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paging, "PAGE_BYTES", 2_000)
+        build_report(out, folder)
+    return folder
+
+
+SEARCHED = """async (wanted) => {
+  await winnow.loadListing(() => {});
+  const all = winnow.filter({});
+  let found = null;
+  await winnow.search(all, { q: wanted }, () => true, (hits) => { found = hits; });
+  return found;
+}"""
+COUNTED = """() => {
+  const load = winnow.loadDetails;
+  winnow.pagesRead = 0;
+  winnow.loadDetails = (page) => { winnow.pagesRead += 1; return load(page); };
+}"""
+
+
+def says(entry, wanted):
+    _, row, removed = entry
+    told = [row.get(key) or "" for key in ("title", "text", "source", "message")]
+    return any(wanted in text.lower() for text in (*told, *(one["text"] for one in removed)))
+
+
+def test_the_search_index_loses_nothing_and_spares_pages(browser, indexed, entries):
+    texts = [row.get("text") or row["source"] for _, row, _ in entries]
+    pieces = [text[len(text) // 3 :][:30].strip() for text in texts]
+    pieces += [text[len(text) // 2 :][:5] for text in texts]
+    pieces += [
+        '"we have',
+        "berth tokens",
+        "ВЕРТ",
+        "المحصول",
+        "一",
+        "ab",
+        "\\",
+        "<img",
+        "😀",
+        "Straße",
+    ]
+    with opened(browser, indexed) as page:
+        page.open("documents")
+        assert page.evaluate("winnow.facts.grams")
+        pages = page.evaluate("winnow.facts.starts.length")
+        page.evaluate(COUNTED)
+        for piece in dict.fromkeys(pieces):
+            expected = [n for n, entry in enumerate(entries) if says(entry, piece.lower())]
+            assert page.evaluate(SEARCHED, piece) == expected, piece
+        page.evaluate("winnow.pagesRead = 0")
+        assert page.evaluate(SEARCHED, "Baltic ports test berth tokens") != []
+        assert page.evaluate("winnow.pagesRead") <= pages // 8
+        page.evaluate("winnow.pagesRead = 0")
+        assert page.evaluate(SEARCHED, "quokka zeppelin") == []
+        assert page.evaluate("winnow.pagesRead") == 0
+
+
+@given(st.text())
+def test_hashes_of_bytes_are_those_of_the_browser(text):
+    """The same sum as `winnow.hashes` does, without numpy."""
+    data = text.encode()
+    expected = [
+        ((int.from_bytes(data[at : at + 3]) * 0x9E3779B1) & 0xFFFFFFFF) >> 16
+        for at in range(len(data) - 2)
+    ]
+    assert searching.hashes(data).tolist() == expected

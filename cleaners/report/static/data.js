@@ -6,6 +6,7 @@
   const waiting = new Map();
   const details = new Map(); // page -> JSON of its entries; the newest few
   const HELD = 6;
+  const gramFiles = new Map();
 
   winnow.columns = {
     state: [], run: [], title: [], site: [], language: [], words: [], share: [], confidence: [],
@@ -45,6 +46,19 @@
     details.delete(page);
     details.set(page, json);
     if (details.size > HELD) details.delete(details.keys().next().value);
+  };
+
+  // For each hash of a file of the search index, the pages of entries that have it, as bits.
+  winnow.grams = (file, base64) => gramFiles.set(file, Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)));
+
+  const HASHES_OF_A_FILE = 256;
+  winnow.pagesWith = async function pagesWith(hash) {
+    const file = Math.floor(hash / HASHES_OF_A_FILE);
+    if (!gramFiles.has(file)) await winnow.load(`grams-${String(file).padStart(3, "0")}`);
+    const bytes = gramFiles.get(file);
+    const width = bytes.length / HASHES_OF_A_FILE;
+    const row = (hash % HASHES_OF_A_FILE) * width;
+    return (page) => bytes[row + (page >> 3)] & (1 << (page & 7));
   };
 
   // Load a script of data/ once; resolves when it has run.

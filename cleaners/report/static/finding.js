@@ -83,10 +83,36 @@
     return where !== "kept" && entry.removed.some((one) => has(one.text));
   };
 
+  // Hashes of three bytes in a row, as the search index has them; each text that holds the words
+  // has all of them.  What JSON writes as an escape is left out.
+  winnow.hashes = function hashes(wanted) {
+    const found = new Set();
+    for (const part of wanted.split(/["\\\u0000-\u001f]+/)) {
+      const bytes = new TextEncoder().encode(part);
+      for (let at = 0; at + 2 < bytes.length; at += 1) {
+        found.add(Math.imul((bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2], 0x9e3779b1) >>> 16);
+      }
+    }
+    return [...found];
+  };
+
+  const MOST_ASKED = 24;
+  async function candidates(pages, wanted) {
+    let left = [...pages].sort((a, b) => a - b);
+    if (!winnow.facts.grams) return left;
+    const hashes = winnow.hashes(wanted);
+    const step = Math.max(1, hashes.length / MOST_ASKED);
+    for (let at = 0; at < hashes.length && left.length; at += step) {
+      const has = await winnow.pagesWith(hashes[Math.floor(at)]);
+      left = left.filter(has);
+    }
+    return left;
+  }
+
   // Search page after page; `found` gets the entries so far, in the order of `numbers`.
   winnow.search = async function search(numbers, values, isWanted, found) {
     const wanted = values.q.toLowerCase();
-    const isPlain = !/[<"\\]/.test(wanted); // others may be written as escapes
+    const isPlain = !/[<"\\\u0000-\u001f]/.test(wanted); // others may be written as escapes
     const pages = new Map();
     for (const n of numbers) {
       const page = winnow.pageOf(n);
@@ -96,7 +122,9 @@
     const hits = new Set();
     let done = 0;
     let told = performance.now();
-    for (const page of [...pages.keys()].sort((a, b) => a - b)) {
+    const searched = await candidates(pages.keys(), wanted);
+    if (!isWanted()) return;
+    for (const page of searched) {
       const json = await winnow.loadDetails(page);
       if (!isWanted()) return;
       // Most pages of entries hold nothing: that is seen before they are parsed.
@@ -106,13 +134,13 @@
         for (const n of pages.get(page)) if (winnow.holds(entries[n - first], wanted, values.in)) hits.add(n);
       }
       done += 1;
-      if (done === pages.size || performance.now() - told > 300) {
+      if (done === searched.length || performance.now() - told > 300) {
         told = performance.now();
-        found(numbers.filter((n) => hits.has(n)), done / pages.size);
+        found(numbers.filter((n) => hits.has(n)), done / searched.length);
         await new Promise((resolve) => setTimeout(resolve)); // let the page be drawn
         if (!isWanted()) return;
       }
     }
-    if (!pages.size) found([], 1);
+    if (!searched.length) found([], 1);
   };
 }
