@@ -16,6 +16,7 @@ from cleaners.cleaning import DEFAULT, clean_page
 from cleaners.errors import UsageError
 from cleaners.records import KINDS, Page
 from cleaners.settings import Settings
+from cleaners.templating.storing import templates_for
 
 Case: TypeAlias = dict[str, Any]
 KEYS: Final = frozenset({"about", "language", "lines", "text", "url", "removed"})
@@ -80,7 +81,8 @@ def _is_piece(piece: object) -> bool:
 def check_case(case: Case, settings: Settings = DEFAULT) -> Outcome:
     """Clean the case's page as flattened text."""
     text = case["text"] if "text" in case else "\n\n".join(case["lines"])
-    document = clean_page(Page(text, media="text", url=case.get("url")), settings)
+    page = Page(text, media="text", url=case.get("url"))
+    document = clean_page(page, settings, templates_for(settings))
     removed = [
         {"text": document.blocks[r.block].text[r.start : r.end].strip(), "kind": str(r.kind)}
         for r in document.removals

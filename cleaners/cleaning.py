@@ -7,6 +7,7 @@ from typing import Final
 
 from cleaners.addresses import site_of
 from cleaners.describing import describe
+from cleaners.errors import SettingsError
 from cleaners.judging import judge
 from cleaners.judging.settling import settle
 from cleaners.judging.users import own_rules
@@ -14,16 +15,21 @@ from cleaners.metadata.text import complete, mark_declared, mark_headline
 from cleaners.records import Document, Page
 from cleaners.segmenting import segment
 from cleaners.settings import Settings
+from cleaners.templating.records import NO_TEMPLATES, Templates
 
 DEFAULT: Final = Settings()
 
 
-def clean_page(page: Page, settings: Settings = DEFAULT) -> Document:
+def clean_page(
+    page: Page, settings: Settings = DEFAULT, templates: Templates = NO_TEMPLATES
+) -> Document:
     """Clean one page.
 
-    Touches no files and keeps no state: the document depends on the page and the settings
-    alone.  A page without text gives a document without text, flagged `review`.
+    Touches no files and keeps no state: the document depends on the page, the settings and the
+    templates alone.  A page without text gives a document without text, flagged `review`.  Raises
+    `SettingsError` where the settings name templates and none are given.
     """
+    settings = _naming(settings, templates)
     outline = segment(page)
     outline = replace(outline, blocks=mark_declared(outline.blocks, outline.declared.title))
     own = own_rules(settings.cues, settings.keep, site_of(page.url))
@@ -32,6 +38,19 @@ def clean_page(page: Page, settings: Settings = DEFAULT) -> Document:
     blocks = outline.blocks
     if outline.declared.title is None:
         blocks = mark_headline(blocks, proposals)
-    removals, text = settle(blocks, proposals, own)
+    removals, text = settle(blocks, proposals, own, templates.of(page.url))
     metadata = complete(outline.declared, blocks, removals, text)
     return describe(page, metadata, blocks, removals, text, confidence, settings)
+
+
+def _naming(settings: Settings, templates: Templates) -> Settings:
+    """The settings with the templates' digest, so that the document says what it was cleaned by."""
+    if settings.cleaning.templates == templates.digest:
+        return settings
+    if not templates.digest:
+        raise SettingsError(
+            f"the settings name the templates {settings.cleaning.templates}, which were not given: "
+            "read them with templates_for(settings)"
+        )
+    cleaning = replace(settings.cleaning, templates=templates.digest)
+    return replace(settings, cleaning=cleaning)

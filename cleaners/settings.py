@@ -20,7 +20,13 @@ import xxhash
 
 from cleaners.errors import SettingsError
 from cleaners.locating import line_of
-from cleaners.userrules import CueRule, KeepRule, Locate, read_cue_rules, read_keep_rules
+from cleaners.userrules import (
+    CueRule,
+    KeepRule,
+    Locate,
+    read_cue_rules,
+    read_keep_rules,
+)
 
 Keep: TypeAlias = Literal["first", "longest", "best"]
 
@@ -35,6 +41,8 @@ class Cleaning:
     """A document whose confidence is below this is flagged `review`."""
     min_words: int = 25
     """A document with fewer words left is flagged `short`."""
+    templates: str = ""
+    """A file of lines that sites repeat, as `winnow template` writes it; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +92,17 @@ class Settings:
         Evidence does not, and where there are no rules of the user, that there could be.
         """
         shaping: dict[str, Any] = {
-            "cleaning": dataclasses.asdict(self.cleaning),
+            "cleaning": _given(dataclasses.asdict(self.cleaning)),
             "duplicates": dataclasses.asdict(self.duplicates),
         }
         for name, rules in (("cues", self.cues), ("keep", self.keep)):
             if rules:
-                shaping[name] = [dataclasses.asdict(rule) | {"evidence": ""} for rule in rules]
-        return xxhash.xxh3_64_hexdigest(json.dumps(shaping, sort_keys=True).encode())[:8]
+                shaping[name] = [
+                    dataclasses.asdict(rule) | {"evidence": ""} for rule in rules
+                ]
+        return xxhash.xxh3_64_hexdigest(json.dumps(shaping, sort_keys=True).encode())[
+            :8
+        ]
 
 
 BOUNDS: Final[dict[str, tuple[float, float]]] = {
@@ -120,7 +132,9 @@ def load_settings(path: Path) -> Settings:
         text = path.read_text(encoding="utf-8")
         tables = tomllib.loads(text)
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise SettingsError(
+            f"{path}: cannot be read: {error.strerror or error}"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from error
     return settings_from(tables, where=str(path), text=text)
@@ -159,12 +173,16 @@ _SECTIONS: Final[dict[str, Any]] = {
 }
 
 
-def _section(default: _Section, name: str, table: Mapping[str, Any], locate: Locate) -> _Section:
+def _section(
+    default: _Section, name: str, table: Mapping[str, Any], locate: Locate
+) -> _Section:
     known = {f.name for f in dataclasses.fields(default)}
     for key, value in table.items():
         if key not in known:
             at = locate(name, 0, key, None)
-            raise SettingsError(f"{at}: [{name}]: unknown key {key!r}{_closest(key, known)}")
+            raise SettingsError(
+                f"{at}: [{name}]: unknown key {key!r}{_closest(key, known)}"
+            )
         problem = _problem(getattr(default, key), key, value)
         if problem:
             at = locate(name, 0, key, None)
@@ -175,7 +193,13 @@ def _section(default: _Section, name: str, table: Mapping[str, Any], locate: Loc
 def _problem(default: object, key: str, value: object) -> str | None:
     """What is wrong with a value, judged by the type and meaning of its default."""
     if key == "keep":
-        return None if value in ("first", "longest", "best") else "use first, longest or best"
+        return (
+            None
+            if value in ("first", "longest", "best")
+            else "use first, longest or best"
+        )
+    if isinstance(default, str):
+        return None if isinstance(value, str) else "use a text"
     if isinstance(default, bool):
         return None if isinstance(value, bool) else "use true or false"
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -192,6 +216,15 @@ def _written(bound: float) -> str:
     return f"{bound:_}"
 
 
+def _given(section: dict[str, Any]) -> dict[str, Any]:
+    """A section without the texts that are empty: where there are none, that there could be."""
+    return {key: value for key, value in section.items() if value != ""}
+
+
 def _closest(name: str, known: Collection[str]) -> str:
     match = difflib.get_close_matches(name, known, n=1)
-    return f"; did you mean {match[0]!r}?" if match else f"; known: {', '.join(sorted(known))}"
+    return (
+        f"; did you mean {match[0]!r}?"
+        if match
+        else f"; known: {', '.join(sorted(known))}"
+    )

@@ -10,7 +10,7 @@ from typing import Any, Protocol, Self
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from cleaners.batch import Plan, clean_shard, clean_shards
-from cleaners.batch.plan import settings_of
+from cleaners.batch.plan import cleaning_of
 from cleaners.batch.workers import Workers
 from cleaners.errors import UsageError
 
@@ -76,7 +76,7 @@ class ShardStream:
     def __call__(self, shard: Path) -> Path:
         try:
             if self._parts is None:
-                workers = Workers(self._workers, settings_of(shard.parent))
+                workers = Workers(self._workers, *cleaning_of(shard.parent))
                 rest = self._shards[self._shards.index(shard) :]
                 self._parts = clean_shards(rest, self._open.enter_context(workers))
             return next(self._parts)

@@ -10,12 +10,13 @@ from typing import Any, Final, Protocol
 
 from cleaners.applying import places
 from cleaners.batch.parts import part_of, records, sketches_of, write_line
-from cleaners.batch.plan import scrapes_of, settings_of
+from cleaners.batch.plan import cleaning_of, scrapes_of, settings_of
 from cleaners.cleaning import clean_page
 from cleaners.errors import NoTextError, PageError, WinnowError
 from cleaners.reading import Scrape, read_page, tidy
 from cleaners.records import Document
 from cleaners.settings import Settings
+from cleaners.templating.records import NO_TEMPLATES, Templates
 from cleaners.writing.jsonl import write_whole
 
 FAULT: Final = b"!"
@@ -28,7 +29,9 @@ class Cleaner(Protocol):
     def __call__(self, scrapes: Iterable[Scrape]) -> Iterator[bytes]: ...
 
 
-def clean_scrape(scrape: Scrape, settings: Settings) -> bytes:
+def clean_scrape(
+    scrape: Scrape, settings: Settings, templates: Templates = NO_TEMPLATES
+) -> bytes:
     """Read and clean one scrape: the line of the part file, whatever the page is like.
 
     Raises `OSError` for a fault of the machine, such as no space for a library's own files, and
@@ -40,7 +43,7 @@ def clean_scrape(scrape: Scrape, settings: Settings) -> bytes:
     except Exception as error:  # noqa: BLE001 - a fault in one page must not end the run
         return failure_line(scrape, "read", error)
     try:
-        document = clean_page(page, settings)
+        document = clean_page(page, settings, templates)
     except PageError as error:
         return failure_line(scrape, "clean", error)
     except (OSError, WinnowError):
@@ -105,7 +108,7 @@ def clean_shard(shard: Path, *, workers: int = 1) -> Path:
     """
     from cleaners.batch.workers import Workers  # noqa: PLC0415 - it imports this module
 
-    with Workers(workers, settings_of(shard.parent)) as cleaner:
+    with Workers(workers, *cleaning_of(shard.parent)) as cleaner:
         return next(clean_shards([shard], cleaner))
 
 
@@ -116,7 +119,9 @@ def clean_shards(shards: Sequence[Path], cleaner: Cleaner) -> Iterator[Path]:
     the next shard while the caller commits the last one.
     """
     missing = {shard for shard in shards if not part_of(shard).exists()}
-    lines = cleaner(scrape for shard in shards if shard in missing for scrape in scrapes_of(shard))
+    lines = cleaner(
+        scrape for shard in shards if shard in missing for scrape in scrapes_of(shard)
+    )
     for shard in shards:
         if shard in missing:
             _write_part(shard, list(islice(lines, _count(shard))))
@@ -137,7 +142,9 @@ def _write_part(shard: Path, lines: list[bytes]) -> None:
 
 def _texts(lines: Iterable[bytes]) -> list[str]:
     """The documents' texts of a part, without the failures."""
-    return [record["document"]["text"] for record in records(lines) if "document" in record]
+    return [
+        record["document"]["text"] for record in records(lines) if "document" in record
+    ]
 
 
 def _count(shard: Path) -> int:

@@ -32,6 +32,8 @@ from cleaners.errors import UsageError
 from cleaners.reading import Scrape, check_paths, find_scrapes, printable
 from cleaners.reading.scrapes import PAGE_SUFFIXES, RECORD_SUFFIXES
 from cleaners.settings import Settings, settings_from
+from cleaners.templating.records import Templates
+from cleaners.templating.storing import pin, pinned
 from cleaners.writing.jsonl import sync_folder, write_whole
 
 SHARD_PAGES: Final = 500
@@ -86,11 +88,14 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
     """
     redo = "everything" if again else redo
     check_paths(paths)
+    settings = pin(settings, out)
     request = {
         "inputs": [printable(path) for path in paths],
         "again": redo == "everything",
         "redo": redo,
-        "against": note_earlier([printable(path) for path in against], out, settings.duplicates),
+        "against": note_earlier(
+            [printable(path) for path in against], out, settings.duplicates
+        ),
         "settings": dataclasses.asdict(settings),
     }
     work = out / ".work"
@@ -104,7 +109,10 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
         run = f"{_next_run(out, ledger):06d}"
         digests = Digests(ledger, ask=redo in ("nothing", "outdated"))
         scrapes = find_scrapes(
-            paths, page_bytes=settings.limits.page_bytes, avoid=str(out), digests=digests
+            paths,
+            page_bytes=settings.limits.page_bytes,
+            avoid=str(out),
+            digests=digests,
         )
         fresh = _Fresh(_to_the_end(scrapes, digests), ledger, settings.digest, redo)
         shards = _write_plan(fresh, request, work / f"draft-{run}", work / run)
@@ -113,7 +121,13 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
     if not fresh.found:
         raise UsageError(_nothing_found(paths))
     return Plan(
-        out, run, shards, fresh.skipped, fresh.found, small=fresh.small, outdated=fresh.outdated
+        out,
+        run,
+        shards,
+        fresh.skipped,
+        fresh.found,
+        small=fresh.small,
+        outdated=fresh.outdated,
     )
 
 
@@ -156,6 +170,12 @@ def settings_of(work: Path) -> Settings:
     return settings_from(request_of(work)["settings"], where=str(work / "run.json"))
 
 
+def cleaning_of(work: Path) -> tuple[Settings, Templates]:
+    """All that pages of the run are cleaned by whose working folder this is."""
+    settings = settings_of(work)
+    return settings, pinned(settings, work.parent.parent)
+
+
 def scrapes_of(shard: Path) -> list[Scrape]:
     """The scrapes of a shard."""
     with shard.open("rb") as lines:
@@ -189,7 +209,11 @@ class _Fresh:
     """The scrapes that are to be cleaned, with an account of those that are not."""
 
     def __init__(
-        self, scrapes: Iterable[Scrape], ledger: sqlite3.Connection, settings: str, redo: Redo
+        self,
+        scrapes: Iterable[Scrape],
+        ledger: sqlite3.Connection,
+        settings: str,
+        redo: Redo,
     ) -> None:
         self._scrapes, self._ledger, self._settings = scrapes, ledger, settings
         self._redo = redo
@@ -236,7 +260,11 @@ def _write_plan(
                 "outdated": fresh.outdated,
                 "pages": fresh.found,
             }
-            write_whole(draft / "run.json", [json.dumps(request | facts).encode()], scratch=draft)
+            write_whole(
+                draft / "run.json",
+                [json.dumps(request | facts).encode()],
+                scratch=draft,
+            )
             draft.replace(final)
             sync_folder(final.parent)
     finally:

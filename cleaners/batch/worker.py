@@ -18,23 +18,26 @@ from cleaners.errors import WinnowError
 from cleaners.reading import Scrape
 from cleaners.records import Page
 from cleaners.settings import Settings
+from cleaners.templating.records import Templates
 
 
 def main(handle: int) -> None:
     """Clean the scrapes that come in until the other end is closed."""
     _die_with_parent()
     connection = Connection(handle)
-    settings: Settings = connection.recv()
+    settings: Settings
+    templates: Templates
+    settings, templates = connection.recv()
     _limit_memory(settings.limits.worker_bytes)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page that takes too long is no crash
     try:
         # Imports and tables that the first page would otherwise pay for out of its time.
-        clean_page(Page(text="<p>Winnow cleans pages.</p>"), settings)
+        clean_page(Page(text="<p>Winnow cleans pages.</p>"), settings, templates)
         _collect_garbage_rarely()
         connection.send_bytes(b"")
         while (scrape := _next(connection)) is not None:
             _limit_time(settings.limits.page_seconds)
-            connection.send_bytes(clean_scrape(scrape, settings))
+            connection.send_bytes(clean_scrape(scrape, settings, templates))
     except (OSError, WinnowError) as error:
         connection.send_bytes(FAULT + str(error).encode())
 

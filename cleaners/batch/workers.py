@@ -27,6 +27,7 @@ from cleaners.batch.clean import FAULT, failure_line
 from cleaners.errors import PageError, RunError, TimeLimitError, WorkerDiedError
 from cleaners.reading import Scrape
 from cleaners.settings import Settings
+from cleaners.templating.records import NO_TEMPLATES, Templates
 
 _QUEUED: Final = 2
 """Scrapes a worker holds: the one it cleans, and the next, so that it never waits."""
@@ -56,8 +57,8 @@ class _Worker:
 class Workers:
     """A cleaner with worker processes; use it in a `with` statement, for one stream of scrapes."""
 
-    def __init__(self, count: int, settings: Settings) -> None:
-        self._count, self._settings = count, settings
+    def __init__(self, count: int, settings: Settings, templates: Templates = NO_TEMPLATES) -> None:
+        self._count, self._settings, self._templates = count, settings, templates
         self._workers: list[_Worker] = []
         self._scrapes: Iterator[_Numbered] = iter(())
         self._exhausted = False
@@ -135,7 +136,7 @@ class Workers:
             worker = self._workers[number] if number < len(self._workers) else None
             while (worker is None or len(worker.scrapes) < _QUEUED) and (scrape := self._next()):
                 if worker is None:
-                    worker = _start(self._settings)
+                    worker = _start(self._settings, self._templates)
                     self._workers.append(worker)
                 if worker.ready and not worker.scrapes:
                     worker.since = time.monotonic()
@@ -202,7 +203,7 @@ class Workers:
         self._workers.remove(worker)
 
 
-def _start(settings: Settings) -> _Worker:
+def _start(settings: Settings, templates: Templates) -> _Worker:
     ours, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(  # noqa: S603 - this Python and this package
@@ -218,7 +219,7 @@ def _start(settings: Settings) -> _Worker:
             | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         )
     connection: _Connection = Connection(ours.detach())
-    connection.send(settings)
+    connection.send((settings, templates))
     return _Worker(process, connection)
 
 

@@ -19,12 +19,14 @@ from cleaners.cli import (
     duplicates,
     explain,
     index,
+    repeats,
     report,
     retry,
     run,
     serve,
     similar,
     status,
+    template,
     verify,
 )
 from cleaners.cli.options import HelpFormatter, add_settings, read_settings
@@ -99,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
         retry,
         duplicates,
         similar,
+        repeats,
+        template,
         index,
         run,
         serve,

@@ -6,7 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cleaners.cli.options import Subparsers, add_command, add_settings, read_settings
+from cleaners.cli.options import (
+    Subparsers,
+    add_command,
+    add_settings,
+    add_templates,
+    read_settings,
+)
 from cleaners.errors import NoTextError, RunError, UsageError
 
 if TYPE_CHECKING:
@@ -32,9 +38,14 @@ examples:
 
 def add(subparsers: Subparsers) -> None:
     parser = add_command(
-        subparsers, "explain", help="show what stays of a page, what goes, and why", epilog=_EPILOG
+        subparsers,
+        "explain",
+        help="show what stays of a page, what goes, and why",
+        epilog=_EPILOG,
     )
-    parser.add_argument("path", nargs="?", metavar="PATH", help="a page, or FILE.jsonl#LINE")
+    parser.add_argument(
+        "path", nargs="?", metavar="PATH", help="a page, or FILE.jsonl#LINE"
+    )
     parser.add_argument(
         "--html",
         type=Path,
@@ -52,6 +63,7 @@ def add(subparsers: Subparsers) -> None:
         metavar="FILE",
         help="say of each case of this file whether it holds",
     )
+    add_templates(parser)
     add_settings(parser)
     parser.set_defaults(run=run)
 
@@ -80,10 +92,11 @@ def _clean(path: str, settings: Settings) -> Document:
     from cleaners.cleaning import clean_page
     from cleaners.cli.faults import told_in_a_line
     from cleaners.reading import read_source
+    from cleaners.templating.storing import templates_for
 
     with told_in_a_line(path):
         page = read_source(path, page_bytes=settings.limits.page_bytes)
-        document = clean_page(page, settings)
+        document = clean_page(page, settings, templates_for(settings))
         if not document.blocks:
             raise NoTextError("the page has no text; was it rendered by a script?")
     return document
@@ -96,7 +109,9 @@ def _write(document: Document, folder: Path, *, opening: bool) -> None:
     try:
         written = write_document(document, folder)
     except OSError as error:
-        raise RunError(f"{error.filename or folder}: {error.strerror or error}") from error
+        raise RunError(
+            f"{error.filename or folder}: {error.strerror or error}"
+        ) from error
     show(written, wanted=opening)
 
 
@@ -108,10 +123,17 @@ def _check_cases(path: Path, settings: Settings) -> int:
     for case in cases:
         outcome = check_case(case, settings)
         held += outcome.holds
-        print(f"{'holds' if outcome.holds else 'FAILS'}  {_one_line(case['about'], 90)}")
-        for name, pieces in (("should go", outcome.missing), ("should stay", outcome.extra)):
+        print(
+            f"{'holds' if outcome.holds else 'FAILS'}  {_one_line(case['about'], 90)}"
+        )
+        for name, pieces in (
+            ("should go", outcome.missing),
+            ("should stay", outcome.extra),
+        ):
             for piece in pieces:
-                print(f"       {name}: {piece['kind']} · {_one_line(piece['text'], 70)}")
+                print(
+                    f"       {name}: {piece['kind']} · {_one_line(piece['text'], 70)}"
+                )
     print(f"{held} of {len(cases)} cases hold")
     return 0 if held == len(cases) else 1
 

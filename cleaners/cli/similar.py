@@ -6,7 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from cleaners.cli.options import Subparsers, add_command, add_settings, read_settings
+from cleaners.cli.options import (
+    Subparsers,
+    add_command,
+    add_settings,
+    add_templates,
+    read_settings,
+)
 
 _EPILOG: Final = """\
 Cleans one page as `winnow clean` would, and compares it with what was emitted; writes nothing.
@@ -19,7 +25,10 @@ examples:
 
 def add(subparsers: Subparsers) -> None:
     parser = add_command(
-        subparsers, "similar", help="list the emitted documents a page resembles", epilog=_EPILOG
+        subparsers,
+        "similar",
+        help="list the emitted documents a page resembles",
+        epilog=_EPILOG,
     )
     parser.add_argument("path", metavar="PATH", help="a page, or FILE.jsonl#LINE")
     parser.add_argument(
@@ -36,6 +45,7 @@ def add(subparsers: Subparsers) -> None:
         metavar="DIR",
         help="an earlier output folder to look into as well; can be given repeatedly",
     )
+    add_templates(parser)
     add_settings(parser)
     parser.set_defaults(run=run)
 
@@ -48,21 +58,29 @@ def run(args: argparse.Namespace) -> int:
     from cleaners.cli.faults import told_in_a_line
     from cleaners.deduplicating import Entry, similar, text_reader
     from cleaners.reading import read_source
+    from cleaners.templating.storing import templates_for
 
     check_output(args.out)
     settings = read_settings(args)
     with told_in_a_line(args.path):
         page = read_source(args.path, page_bytes=settings.limits.page_bytes)
-        document = clean_page(page, settings)
-    entry = Entry(id=document.id, text=document.text, url=document.url, site=document.site)
+        document = clean_page(page, settings, templates_for(settings))
+    entry = Entry(
+        id=document.id, text=document.text, url=document.url, site=document.site
+    )
     duplicates = settings.duplicates
     noted = note_earlier(args.against, args.out, duplicates)
-    with read_ledger(args.out) as ledger, open_earlier(noted, args.out, duplicates) as earlier:
+    with (
+        read_ledger(args.out) as ledger,
+        open_earlier(noted, args.out, duplicates) as earlier,
+    ):
         fetch = text_reader(args.out)
         known = has_index(ledger)
         alike = similar(ledger, duplicates, fetch, entry, earlier) if known else []
     for one in alike:
-        verdict = one.relation or ("same template" if one.templated else "alike, not a copy")
+        verdict = one.relation or (
+            "same template" if one.templated else "alike, not a copy"
+        )
         where = " ".join(filter(None, (one.url or one.site, one.folder)))
         print(
             f"{one.id} {verdict}: similarity {one.similarity:.2f}, containment "

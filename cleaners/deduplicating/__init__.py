@@ -36,7 +36,7 @@ from cleaners.deduplicating.maintaining import check, rebuild
 from cleaners.deduplicating.outputs import read_documents, read_duplicates, text_reader
 from cleaners.deduplicating.queries import Cluster, Member, Resemblance, clusters, similar
 from cleaners.deduplicating.records import Entry, FetchText, Location, Relation, Verdict
-from cleaners.deduplicating.repeats import Repeat, find_repeats
+from cleaners.deduplicating.repeats import Repeat, Shared, find_repeats, list_repeats
 from cleaners.deduplicating.signatures import Sketches, as_minhash, sketch
 from cleaners.deduplicating.store import IndexMismatchError, check_parameters, last_document
 
@@ -51,6 +51,7 @@ __all__ = [
     "Relation",
     "Repeat",
     "Resemblance",
+    "Shared",
     "Sketches",
     "Source",
     "Verdict",
@@ -60,6 +61,7 @@ __all__ = [
     "clusters",
     "find_repeats",
     "last_document",
+    "list_repeats",
     "read_documents",
     "read_duplicates",
     "rebuild",

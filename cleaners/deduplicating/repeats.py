@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cleaners.deduplicating.records import Entry
+from cleaners.deduplicating.records import Entry, FetchText, Location
 from cleaners.deduplicating.shingles import shingle_texts
+from cleaners.errors import RunError
 
 TABLE: Final = """
 CREATE TABLE IF NOT EXISTS index_paragraphs (
@@ -63,6 +64,42 @@ def find_repeats(connection: sqlite3.Connection, text: str, stories: int) -> lis
         if row is not None:
             found.append(Repeat(start, end, *row))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A paragraph that so many stories have, as the oldest of them (`first`) writes it."""
+
+    text: str
+    stories: int
+    first: str
+
+
+def list_repeats(
+    connection: sqlite3.Connection, fetch_text: FetchText, stories: int
+) -> Iterator[Shared]:
+    """All long paragraphs that at least so many stories have, the most frequent first.
+
+    Raises `RunError` where nothing was counted because no run was told to.
+    """
+    if connection.execute("SELECT 1 FROM index_paragraphs LIMIT 1").fetchone() is None:
+        raise RunError(
+            "no paragraphs were counted: clean into a new folder with `repeats = true` under "
+            "[duplicates] in winnow.toml"
+        )
+    rows = connection.execute(
+        "SELECT hash, stories, first, f.name, p.offset, p.bytes FROM index_paragraphs"
+        " JOIN index_documents d ON d.id = first AND d.duplicate_of IS NULL"
+        " JOIN index_places p USING (number) JOIN index_files f ON f.number = p.file"
+        " WHERE stories >= ? GROUP BY hash ORDER BY stories DESC, d.number, hash",
+        (stories,),
+    )
+    for wanted, count, first, *place in rows:
+        text = fetch_text(Location(*place))
+        for start, end, number in _paragraphs(text):
+            if number == wanted:
+                yield Shared(text[start:end], count, first)
+                break
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int, int]]:

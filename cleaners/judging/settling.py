@@ -12,32 +12,41 @@ from collections.abc import Sequence
 
 from cleaners.applying import Rendering, merge, render, trace
 from cleaners.judging import judge_kinds
+from cleaners.judging.templates import judge_template
 from cleaners.judging.users import Own
 from cleaners.records import Block, Removal
 from cleaners.segmenting.text import locate_blocks
+from cleaners.templating.records import Template
 
 
 def settle(
-    blocks: Sequence[Block], removals: Sequence[Removal], own: Own | None = None
+    blocks: Sequence[Block],
+    removals: Sequence[Removal],
+    own: Own | None = None,
+    template: Template | None = None,
 ) -> tuple[tuple[Removal, ...], str]:
     """`removals`, with whatever the rules would still take out of the text without them.
 
-    The second value is the text that is left.  Each round takes some of it, so there is an end; no
-    real page needs more than a few.
+    `template`: what the page's site is known to repeat; it is asked when no rule knows more, so
+    that a line goes as the finest kind that it can be told to be.  The second value is the text
+    that is left.  Each round takes some of it, so there is an end; no real page needs more than a
+    few.
     """
     settled = merge(removals)
     left = render(blocks, settled)
-    while more := _again(left, own):
+    while more := _again(left, own, template or {}):
         settled = merge([*settled, *more])
         left = render(blocks, settled)
     return settled, left.text
 
 
-def _again(rendering: Rendering, own: Own | None) -> list[Removal]:
+def _again(rendering: Rendering, own: Own | None, template: Template) -> list[Removal]:
     """What the rules would take out of a rendered text, told in terms of its blocks."""
     located = list(locate_blocks(rendering.text))
+    blocks = [block for _, block in located]
+    proposed = judge_kinds(blocks, own)
+    if template and not proposed:
+        proposed = judge_template(blocks, template, own)
     return [
-        traced
-        for found in judge_kinds([block for _, block in located], own)
-        for traced in trace(rendering, found, located[found.block][0])
+        traced for found in proposed for traced in trace(rendering, found, located[found.block][0])
     ]
