@@ -20,13 +20,7 @@ import xxhash
 
 from cleaners.errors import SettingsError
 from cleaners.locating import line_of
-from cleaners.userrules import (
-    CueRule,
-    KeepRule,
-    Locate,
-    read_cue_rules,
-    read_keep_rules,
-)
+from cleaners.userrules import CueRule, KeepRule, Locate, read_cue_rules, read_keep_rules
 
 Keep: TypeAlias = Literal["first", "longest", "best"]
 
@@ -97,12 +91,8 @@ class Settings:
         }
         for name, rules in (("cues", self.cues), ("keep", self.keep)):
             if rules:
-                shaping[name] = [
-                    dataclasses.asdict(rule) | {"evidence": ""} for rule in rules
-                ]
-        return xxhash.xxh3_64_hexdigest(json.dumps(shaping, sort_keys=True).encode())[
-            :8
-        ]
+                shaping[name] = [dataclasses.asdict(rule) | {"evidence": ""} for rule in rules]
+        return xxhash.xxh3_64_hexdigest(json.dumps(shaping, sort_keys=True).encode())[:8]
 
 
 BOUNDS: Final[dict[str, tuple[float, float]]] = {
@@ -132,9 +122,7 @@ def load_settings(path: Path) -> Settings:
         text = path.read_text(encoding="utf-8")
         tables = tomllib.loads(text)
     except OSError as error:
-        raise SettingsError(
-            f"{path}: cannot be read: {error.strerror or error}"
-        ) from error
+        raise SettingsError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from error
     return settings_from(tables, where=str(path), text=text)
@@ -173,16 +161,12 @@ _SECTIONS: Final[dict[str, Any]] = {
 }
 
 
-def _section(
-    default: _Section, name: str, table: Mapping[str, Any], locate: Locate
-) -> _Section:
+def _section(default: _Section, name: str, table: Mapping[str, Any], locate: Locate) -> _Section:
     known = {f.name for f in dataclasses.fields(default)}
     for key, value in table.items():
         if key not in known:
             at = locate(name, 0, key, None)
-            raise SettingsError(
-                f"{at}: [{name}]: unknown key {key!r}{_closest(key, known)}"
-            )
+            raise SettingsError(f"{at}: [{name}]: unknown key {key!r}{_closest(key, known)}")
         problem = _problem(getattr(default, key), key, value)
         if problem:
             at = locate(name, 0, key, None)
@@ -193,11 +177,7 @@ def _section(
 def _problem(default: object, key: str, value: object) -> str | None:
     """What is wrong with a value, judged by the type and meaning of its default."""
     if key == "keep":
-        return (
-            None
-            if value in ("first", "longest", "best")
-            else "use first, longest or best"
-        )
+        return None if value in ("first", "longest", "best") else "use first, longest or best"
     if isinstance(default, str):
         return None if isinstance(value, str) else "use a text"
     if isinstance(default, bool):
@@ -223,8 +203,4 @@ def _given(section: dict[str, Any]) -> dict[str, Any]:
 
 def _closest(name: str, known: Collection[str]) -> str:
     match = difflib.get_close_matches(name, known, n=1)
-    return (
-        f"; did you mean {match[0]!r}?"
-        if match
-        else f"; known: {', '.join(sorted(known))}"
-    )
+    return f"; did you mean {match[0]!r}?" if match else f"; known: {', '.join(sorted(known))}"

@@ -29,9 +29,7 @@ class Cleaner(Protocol):
     def __call__(self, scrapes: Iterable[Scrape]) -> Iterator[bytes]: ...
 
 
-def clean_scrape(
-    scrape: Scrape, settings: Settings, templates: Templates = NO_TEMPLATES
-) -> bytes:
+def clean_scrape(scrape: Scrape, settings: Settings, templates: Templates = NO_TEMPLATES) -> bytes:
     """Read and clean one scrape: the line of the part file, whatever the page is like.
 
     Raises `OSError` for a fault of the machine, such as no space for a library's own files, and
@@ -119,9 +117,7 @@ def clean_shards(shards: Sequence[Path], cleaner: Cleaner) -> Iterator[Path]:
     the next shard while the caller commits the last one.
     """
     missing = {shard for shard in shards if not part_of(shard).exists()}
-    lines = cleaner(
-        scrape for shard in shards if shard in missing for scrape in scrapes_of(shard)
-    )
+    lines = cleaner(scrape for shard in shards if shard in missing for scrape in scrapes_of(shard))
     for shard in shards:
         if shard in missing:
             _write_part(shard, list(islice(lines, _count(shard))))
@@ -142,9 +138,7 @@ def _write_part(shard: Path, lines: list[bytes]) -> None:
 
 def _texts(lines: Iterable[bytes]) -> list[str]:
     """The documents' texts of a part, without the failures."""
-    return [
-        record["document"]["text"] for record in records(lines) if "document" in record
-    ]
+    return [record["document"]["text"] for record in records(lines) if "document" in record]
 
 
 def _count(shard: Path) -> int:

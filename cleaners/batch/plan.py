@@ -93,9 +93,7 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
         "inputs": [printable(path) for path in paths],
         "again": redo == "everything",
         "redo": redo,
-        "against": note_earlier(
-            [printable(path) for path in against], out, settings.duplicates
-        ),
+        "against": note_earlier([printable(path) for path in against], out, settings.duplicates),
         "settings": dataclasses.asdict(settings),
     }
     work = out / ".work"
@@ -109,10 +107,7 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
         run = f"{_next_run(out, ledger):06d}"
         digests = Digests(ledger, ask=redo in ("nothing", "outdated"))
         scrapes = find_scrapes(
-            paths,
-            page_bytes=settings.limits.page_bytes,
-            avoid=str(out),
-            digests=digests,
+            paths, page_bytes=settings.limits.page_bytes, avoid=str(out), digests=digests
         )
         fresh = _Fresh(_to_the_end(scrapes, digests), ledger, settings.digest, redo)
         shards = _write_plan(fresh, request, work / f"draft-{run}", work / run)
@@ -121,13 +116,7 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
     if not fresh.found:
         raise UsageError(_nothing_found(paths))
     return Plan(
-        out,
-        run,
-        shards,
-        fresh.skipped,
-        fresh.found,
-        small=fresh.small,
-        outdated=fresh.outdated,
+        out, run, shards, fresh.skipped, fresh.found, small=fresh.small, outdated=fresh.outdated
     )
 
 
@@ -209,11 +198,7 @@ class _Fresh:
     """The scrapes that are to be cleaned, with an account of those that are not."""
 
     def __init__(
-        self,
-        scrapes: Iterable[Scrape],
-        ledger: sqlite3.Connection,
-        settings: str,
-        redo: Redo,
+        self, scrapes: Iterable[Scrape], ledger: sqlite3.Connection, settings: str, redo: Redo
     ) -> None:
         self._scrapes, self._ledger, self._settings = scrapes, ledger, settings
         self._redo = redo
@@ -260,11 +245,7 @@ def _write_plan(
                 "outdated": fresh.outdated,
                 "pages": fresh.found,
             }
-            write_whole(
-                draft / "run.json",
-                [json.dumps(request | facts).encode()],
-                scratch=draft,
-            )
+            write_whole(draft / "run.json", [json.dumps(request | facts).encode()], scratch=draft)
             draft.replace(final)
             sync_folder(final.parent)
     finally:

@@ -38,14 +38,9 @@ examples:
 
 def add(subparsers: Subparsers) -> None:
     parser = add_command(
-        subparsers,
-        "explain",
-        help="show what stays of a page, what goes, and why",
-        epilog=_EPILOG,
+        subparsers, "explain", help="show what stays of a page, what goes, and why", epilog=_EPILOG
     )
-    parser.add_argument(
-        "path", nargs="?", metavar="PATH", help="a page, or FILE.jsonl#LINE"
-    )
+    parser.add_argument("path", nargs="?", metavar="PATH", help="a page, or FILE.jsonl#LINE")
     parser.add_argument(
         "--html",
         type=Path,
@@ -109,9 +104,7 @@ def _write(document: Document, folder: Path, *, opening: bool) -> None:
     try:
         written = write_document(document, folder)
     except OSError as error:
-        raise RunError(
-            f"{error.filename or folder}: {error.strerror or error}"
-        ) from error
+        raise RunError(f"{error.filename or folder}: {error.strerror or error}") from error
     show(written, wanted=opening)
 
 
@@ -123,17 +116,10 @@ def _check_cases(path: Path, settings: Settings) -> int:
     for case in cases:
         outcome = check_case(case, settings)
         held += outcome.holds
-        print(
-            f"{'holds' if outcome.holds else 'FAILS'}  {_one_line(case['about'], 90)}"
-        )
-        for name, pieces in (
-            ("should go", outcome.missing),
-            ("should stay", outcome.extra),
-        ):
+        print(f"{'holds' if outcome.holds else 'FAILS'}  {_one_line(case['about'], 90)}")
+        for name, pieces in (("should go", outcome.missing), ("should stay", outcome.extra)):
             for piece in pieces:
-                print(
-                    f"       {name}: {piece['kind']} · {_one_line(piece['text'], 70)}"
-                )
+                print(f"       {name}: {piece['kind']} · {_one_line(piece['text'], 70)}")
     print(f"{held} of {len(cases)} cases hold")
     return 0 if held == len(cases) else 1
 

@@ -25,10 +25,7 @@ examples:
 
 def add(subparsers: Subparsers) -> None:
     parser = add_command(
-        subparsers,
-        "similar",
-        help="list the emitted documents a page resembles",
-        epilog=_EPILOG,
+        subparsers, "similar", help="list the emitted documents a page resembles", epilog=_EPILOG
     )
     parser.add_argument("path", metavar="PATH", help="a page, or FILE.jsonl#LINE")
     parser.add_argument(
@@ -65,22 +62,15 @@ def run(args: argparse.Namespace) -> int:
     with told_in_a_line(args.path):
         page = read_source(args.path, page_bytes=settings.limits.page_bytes)
         document = clean_page(page, settings, templates_for(settings))
-    entry = Entry(
-        id=document.id, text=document.text, url=document.url, site=document.site
-    )
+    entry = Entry(id=document.id, text=document.text, url=document.url, site=document.site)
     duplicates = settings.duplicates
     noted = note_earlier(args.against, args.out, duplicates)
-    with (
-        read_ledger(args.out) as ledger,
-        open_earlier(noted, args.out, duplicates) as earlier,
-    ):
+    with read_ledger(args.out) as ledger, open_earlier(noted, args.out, duplicates) as earlier:
         fetch = text_reader(args.out)
         known = has_index(ledger)
         alike = similar(ledger, duplicates, fetch, entry, earlier) if known else []
     for one in alike:
-        verdict = one.relation or (
-            "same template" if one.templated else "alike, not a copy"
-        )
+        verdict = one.relation or ("same template" if one.templated else "alike, not a copy")
         where = " ".join(filter(None, (one.url or one.site, one.folder)))
         print(
             f"{one.id} {verdict}: similarity {one.similarity:.2f}, containment "
