@@ -14,11 +14,12 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args
 
 import xxhash
 
 from cleaners.errors import SettingsError
+from cleaners.formats import FORMATS, Columns, Output
 from cleaners.locating import line_of
 from cleaners.userrules import CueRule, KeepRule, Locate, read_cue_rules, read_keep_rules
 
@@ -65,6 +66,8 @@ class Limits:
     page_seconds: float = 30.0
     """Processor time."""
     page_bytes: int = 50_000_000
+    unpack_ratio: float = 200.0
+    """How many times its size something may unpack to, once that is more than 10 MB."""
     worker_bytes: int = 8_000_000_000
     """Address space of a worker process; a page that wants more fails."""
 
@@ -74,6 +77,8 @@ class Settings:
     cleaning: Cleaning = field(default_factory=Cleaning)
     duplicates: Duplicates = field(default_factory=Duplicates)
     limits: Limits = field(default_factory=Limits)
+    columns: Columns = field(default_factory=Columns)
+    output: Output = field(default_factory=Output)
     cues: tuple[CueRule, ...] = ()
     """Phrases of your own that give boilerplate away."""
     keep: tuple[KeepRule, ...] = ()
@@ -105,11 +110,14 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "repeat_stories": (2, 1_000_000),
     "page_seconds": (0.1, 86_400),
     "page_bytes": (1, 100_000_000_000),
+    "unpack_ratio": (1, 1_000_000_000),
     "worker_bytes": (500_000_000, 1_000_000_000_000),
 }
 """The smallest and the largest value of each number."""
 
-_Section = TypeVar("_Section", Cleaning, Duplicates, Limits)
+_CHOICES: Final[dict[str, tuple[str, ...]]] = {"keep": get_args(Keep), "format": FORMATS}
+
+_Section = TypeVar("_Section", Cleaning, Duplicates, Limits, Columns, Output)
 
 
 def load_settings(path: Path) -> Settings:
@@ -158,6 +166,8 @@ _SECTIONS: Final[dict[str, Any]] = {
     "cleaning": Cleaning(),
     "duplicates": Duplicates(),
     "limits": Limits(),
+    "columns": Columns(),
+    "output": Output(),
 }
 
 
@@ -176,8 +186,10 @@ def _section(default: _Section, name: str, table: Mapping[str, Any], locate: Loc
 
 def _problem(default: object, key: str, value: object) -> str | None:
     """What is wrong with a value, judged by the type and meaning of its default."""
-    if key == "keep":
-        return None if value in ("first", "longest", "best") else "use first, longest or best"
+    if choices := _CHOICES.get(key):
+        return None if value in choices else f"use {', '.join(choices[:-1])} or {choices[-1]}"
+    if isinstance(default, str):
+        return None if isinstance(value, str) else "use a text"
     if isinstance(default, str):
         return None if isinstance(value, str) else "use a text"
     if isinstance(default, bool):

@@ -37,7 +37,8 @@ def clean_scrape(scrape: Scrape, settings: Settings, templates: Templates = NO_T
     """
     started = time.perf_counter()
     try:
-        page = read_page(scrape, page_bytes=settings.limits.page_bytes)
+        limits = settings.limits
+        page = read_page(scrape, page_bytes=limits.page_bytes, unpack_ratio=limits.unpack_ratio)
     except Exception as error:  # noqa: BLE001 - a fault in one page must not end the run
         return failure_line(scrape, "read", error)
     try:

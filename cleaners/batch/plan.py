@@ -6,7 +6,7 @@ finished from the same plan, with the same shards, whoever finishes it.
 
     .work/000001/run.json           what was asked for, with which settings
     .work/000001/00000.shard        the scrapes of the first shard, one a line
-    .work/000001/00000.spool        records of compressed files, which cannot be read mid-way
+    .work/000001/00000.spool        pages of files that cannot be read from the middle
     .work/000001/00000.part         the shard cleaned, waiting for its turn to be committed;
                                     then emptied, as a sign that it was
     .work/000001/00000.sketches     what the duplicate index wants to know of its documents
@@ -30,7 +30,7 @@ from cleaners.batch.earlier import note_earlier
 from cleaners.batch.ledger import has_failed, last_run, look_up, open_ledger
 from cleaners.errors import UsageError
 from cleaners.reading import Scrape, check_paths, find_scrapes, printable
-from cleaners.reading.scrapes import PAGE_SUFFIXES, RECORD_SUFFIXES
+from cleaners.reading.containers import SUFFIXES
 from cleaners.settings import Settings, settings_from
 from cleaners.templating.records import Templates
 from cleaners.templating.storing import pin, pinned
@@ -107,7 +107,12 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
         run = f"{_next_run(out, ledger):06d}"
         digests = Digests(ledger, ask=redo in ("nothing", "outdated"))
         scrapes = find_scrapes(
-            paths, page_bytes=settings.limits.page_bytes, avoid=str(out), digests=digests
+            paths,
+            page_bytes=settings.limits.page_bytes,
+            unpack_ratio=settings.limits.unpack_ratio,
+            columns=settings.columns,
+            avoid=[str(out), *filter(None, [settings.output.files])],
+            digests=digests,
         )
         fresh = _Fresh(_to_the_end(scrapes, digests), ledger, settings.digest, redo)
         shards = _write_plan(fresh, request, work / f"draft-{run}", work / run)
@@ -298,7 +303,8 @@ class _ShardWriter:
         offset = self._spool.tell()
         self._spool.write(scrape.line)
         path = str(self._final / name)
-        return dataclasses.replace(scrape, path=path, offset=offset, line=b"")
+        length = len(scrape.line)
+        return dataclasses.replace(scrape, path=path, offset=offset, length=length, line=b"")
 
     def close(self) -> None:
         for file in (self._file, self._spool):
@@ -310,5 +316,4 @@ class _ShardWriter:
 
 def _nothing_found(paths: Sequence[str]) -> str:
     names = ", ".join(printable(path) for path in paths)
-    suffixes = " ".join(PAGE_SUFFIXES + RECORD_SUFFIXES)
-    return f"{names}: no pages found; looked for files named {suffixes} (or those with .gz)"
+    return f"{names}: no pages found; looked for files named {SUFFIXES}, packed (.gz, .zst) or not"

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _EPILOG: Final = """\
 PATH is a page (.html .htm .xhtml .txt .md), a file of records (.jsonl: one object a line with
-`url`, `html` or `text`, and maybe `fetched_at`), any of these with .gz, or a folder of them.
+`url`, `html` or `text`, and maybe `fetched_at`; .parquet: the same as columns; .warc), an archive
+of pages (.zip .tar .tgz), any of these with .gz or .zst, a folder of them, or a URL of such.
 `-` reads one page from stdin and writes its JSON line to stdout.
 
 What was done before is skipped; a run that was interrupted is finished first.
@@ -35,6 +36,8 @@ examples:
   winnow clean scrapes/                      into clean/documents, clean/removed, ...
   winnow clean scrapes/ --out corpus --workers 8
   winnow clean crawl.jsonl.gz --no-dedup     keep near-copies
+  winnow clean s3://bucket/crawl/ --format parquet --files s3://bucket/clean/
+  winnow clean pages.parquet --columns html=content,url=uri
   winnow clean july/ --out july-clean --against june-clean
   winnow clean scrapes/ --again              do everything once more
   winnow clean scrapes/ --upgrade            do what was done with other settings once more

@@ -90,7 +90,12 @@ def _clean(path: str, settings: Settings) -> Document:
     from cleaners.templating.storing import templates_for
 
     with told_in_a_line(path):
-        page = read_source(path, page_bytes=settings.limits.page_bytes)
+        page = read_source(
+            path,
+            page_bytes=settings.limits.page_bytes,
+            unpack_ratio=settings.limits.unpack_ratio,
+            columns=settings.columns,
+        )
         document = clean_page(page, settings, templates_for(settings))
         if not document.blocks:
             raise NoTextError("the page has no text; was it rendered by a script?")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from cleaners.errors import UsageError
+from cleaners.formats import FORMATS, Columns
 from cleaners.settings import Settings, load_settings
 
 # argparse has no public name for it.
@@ -65,6 +66,22 @@ def add_cleaning(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="DIR",
         help="an earlier output folder: what it has is a duplicate here; can be given repeatedly",
+    )
+    parser.add_argument(
+        "--columns",
+        type=_columns,
+        metavar="NAMES",
+        help="columns of Parquet files, as html=content,url=uri",
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="how documents are written (default: jsonl)",
+    )
+    parser.add_argument(
+        "--files",
+        metavar="PLACE",
+        help="folder or URL for the emitted files (default: the output folder)",
     )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     add_settings(parser)
@@ -130,6 +147,10 @@ def read_settings(args: argparse.Namespace) -> Settings:
     if getattr(args, "no_dedup", False):
         off = dataclasses.replace(settings.duplicates, enabled=False)
         settings = dataclasses.replace(settings, duplicates=off)
+    named = {key: value for key in ("format", "files") if (value := getattr(args, key, None))}
+    output = dataclasses.replace(settings.output, **named)
+    columns = dataclasses.replace(settings.columns, **(getattr(args, "columns", None) or {}))
+    settings = dataclasses.replace(settings, output=output, columns=columns)
     if templates := getattr(args, "templates", None):
         cleaning = dataclasses.replace(settings.cleaning, templates=templates)
         settings = dataclasses.replace(settings, cleaning=cleaning)
@@ -145,6 +166,17 @@ def add_command(subparsers: Subparsers, name: str, **texts: Any) -> argparse.Arg
         description=f"{summary[0].upper()}{summary[1:]}.",
         **texts,
     )
+
+
+def _columns(text: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in text.split(",")]
+    known = [field.name for field in dataclasses.fields(Columns)]
+    for name, _, column in pairs:
+        if name not in known or not column:
+            raise argparse.ArgumentTypeError(
+                f"{name!r}: write html=COLUMN,url=COLUMN with names of {', '.join(known)}"
+            )
+    return {name: column for name, _, column in pairs}
 
 
 def _positive(text: str) -> int:

@@ -60,7 +60,12 @@ def run(args: argparse.Namespace) -> int:
     check_output(args.out)
     settings = read_settings(args)
     with told_in_a_line(args.path):
-        page = read_source(args.path, page_bytes=settings.limits.page_bytes)
+        page = read_source(
+            args.path,
+            page_bytes=settings.limits.page_bytes,
+            unpack_ratio=settings.limits.unpack_ratio,
+            columns=settings.columns,
+        )
         document = clean_page(page, settings, templates_for(settings))
     entry = Entry(id=document.id, text=document.text, url=document.url, site=document.site)
     duplicates = settings.duplicates

@@ -2,9 +2,10 @@
 
 from cleaners.characters import tidy
 from cleaners.reading.decoding import Decoded, decode
-from cleaners.reading.folder import check_paths
 from cleaners.reading.scrapes import (
     Scrape,
+    check_paths,
+    file_of,
     find_scrapes,
     page_from_bytes,
     printable,
@@ -17,6 +18,7 @@ __all__ = [
     "Scrape",
     "check_paths",
     "decode",
+    "file_of",
     "find_scrapes",
     "page_from_bytes",
     "printable",

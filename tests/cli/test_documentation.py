@@ -8,6 +8,7 @@ import tomllib
 import pytest
 
 from cleaners import cli, errors
+from cleaners.formats import Columns, Output
 from cleaners.settings import BOUNDS, Cleaning, Duplicates, Limits, Settings, settings_from
 from cleaners.userrules import CueRule, KeepRule
 from tests.conftest import ROOT
@@ -46,8 +47,10 @@ def test_every_command_teaches_by_example(command):
 def test_every_setting_is_documented_with_its_default():
     block, _ = TOML
     assert settings_from(tomllib.loads(block), where="docs") == Settings()
-    for name, section in (("cleaning", Cleaning), ("duplicates", Duplicates), ("limits", Limits)):
-        assert set(tomllib.loads(block)[name]) == {one.name for one in dataclasses.fields(section)}
+    tables = tomllib.loads(block)
+    for section in (Cleaning, Duplicates, Limits, Columns, Output):
+        written = tables[section.__name__.lower()]
+        assert set(written) == {one.name for one in dataclasses.fields(section)}
 
 
 def test_every_bound_is_documented():
