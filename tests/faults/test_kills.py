@@ -2,9 +2,11 @@
 
 import json
 import random
+import shutil
 import signal
 import sqlite3
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -72,9 +74,9 @@ MOMENTS = {
 }
 
 
-# Each costs three runs; the others are tried with WINNOW_THOROUGH=1.
+# Each costs two runs; the others are tried with WINNOW_THOROUGH=1.
 _USUAL = ("planned", "first shard renamed")
-_SEEDS, _KILLS = (67, 3) if THOROUGH else (1, 2)
+_KILLS = 200 if THOROUGH else 4
 
 
 @pytest.mark.parametrize("moment", MOMENTS if THOROUGH else _USUAL)
@@ -86,14 +88,51 @@ def test_killed_at_a_known_moment(moment, scrapes, undisturbed, tmp_path):
     finish_and_compare(scrapes, out, undisturbed)
 
 
-@pytest.mark.parametrize("seed", range(_SEEDS))
-def test_killed_again_and_again_at_random_instants(seed, scrapes, undisturbed, tmp_path):
-    out, chance = tmp_path / "out", random.Random(seed)
-    for _ in range(_KILLS):
+def test_killed_at_random_instants(scrapes, undisturbed, tmp_path):
+    """Spread over the whole of a run, each followed by a run that ends like an undisturbed one."""
+    chance, seconds = random.Random(6), duration(scrapes, tmp_path / "timed")
+    states = Counter()
+    for number in range(_KILLS):
+        out = tmp_path / str(number)
         process = start("clean", scrapes, "--out", out, "--workers", 2)
-        time.sleep(chance.uniform(0.1, 3.0))
+        time.sleep(seconds * (number + chance.random()) / _KILLS)
+        kill(process)
+        states[state(out)] += 1
+        finish_and_compare(scrapes, out, undisturbed)
+        shutil.rmtree(out)
+    found = ", ".join(f"{count} {name}" for name, count in sorted(states.items()))
+    # `pytest -rP` shows it.
+    print(f"{_KILLS} kills within {seconds:.1f} s: {found}")  # noqa: T201
+
+
+def test_killed_again_and_again_before_it_ends(scrapes, undisturbed, tmp_path):
+    out, chance = tmp_path / "out", random.Random(7)
+    for _ in range(3):
+        process = start("clean", scrapes, "--out", out, "--workers", 2)
+        time.sleep(chance.uniform(0.3, 2.0))
         kill(process)
     finish_and_compare(scrapes, out, undisturbed)
+
+
+def duration(scrapes, out):
+    began = time.monotonic()
+    assert winnow("clean", scrapes, "--out", out, "--workers", 2).returncode == 0
+    return time.monotonic() - began
+
+
+def state(out):
+    """How far a run had come when it was killed."""
+    work = out / ".work/000001"
+    if any((out / "runs").glob("*.json")):
+        return "after the manifest"
+    if not work.exists():
+        return "before the plan was in place"
+    done = sum(part.stat().st_size == 0 for part in work.glob("*.part"))
+    if done:
+        return f"after commit {done} of 2"
+    if (out / "documents").exists():
+        return "within the first commit"
+    return "while the first shard was cleaned"
 
 
 def test_killed_between_the_renames_and_the_commit(scrapes, undisturbed, tmp_path):
