@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from textwrap import dedent
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
@@ -37,7 +38,11 @@ _ROLES: Final[dict[str, Role]] = {
     **dict.fromkeys(_VERBATIM, "code"),
 }
 _CONTEXTUAL: Final = (
-    frozenset(_HEADINGS) | frozenset(_ROLES) | _LISTS | _CELLS | names("a li table tr noscript")
+    frozenset(_HEADINGS)
+    | frozenset(_ROLES)
+    | _LISTS
+    | _CELLS
+    | names("li table tr noscript dialog")
 )
 # Emphasis inside a word is typing, not layout: no gap is ever put beside these.
 _EMPHASIS: Final = names("b i em strong u s sup sub mark small abbr font")
@@ -60,17 +65,12 @@ class Context(NamedTuple):
     level: int = 0
     depth: int = 0
     outer_list: int = 0
-    item: int = 0
     table: int = 0
     row: int = 0
     cell: int = 0
-    link: int = 0
     hidden: bool = False
     noscript: bool = False
-
-
-_LINK: Final = Context._fields.index("link")
-_ITEM: Final = Context._fields.index("item")
+    item: int = 0
 
 
 class Draft(NamedTuple):
@@ -85,6 +85,12 @@ class Draft(NamedTuple):
     links: int
 
 
+_Open: TypeAlias = tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...], Context, int]
+"""What is open around a place: tags, numbers and words of its elements, outermost first; what they
+say about text; and the number of the link, 0 outside of links.  A plain tuple, since every element
+of a page makes one."""
+
+
 class Cutter:
     """Collects text between cuts into drafts.
 
@@ -94,15 +100,14 @@ class Cutter:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self.nesting: set[int] = set()
-        self._tags: list[str] = []
-        self._nodes: list[int] = []
-        self._words: list[str] = []
-        self._contexts: list[Context] = [Context()]
+        self._open: _Open = ((), (), (), Context(), 0)
+        self._around: list[_Open] = []
         self._entered = 0
+        self._run: list[str] = []
         self._start_run()
 
     def _start_run(self) -> None:
-        self._run: list[str] = []
+        self._run.clear()
         self._said = False  # the run has more than white space
         self._blank_since_break = False
         # Tags since the last text: "" none, "tag" some, "a" a link closed, "link" and one opened.
@@ -115,41 +120,37 @@ class Cutter:
 
     def enter(self, tag: str, node: LexborNode, depth: int) -> None:
         """An element opens below `depth` others."""
+        path, numbers, words, context, link = self._open
         if tag in BLOCK_TAGS:
-            self._end_line() if self._contexts[-1].role == "code" else self.cut()
+            self._end_line() if context.role == "code" else self.cut()
         elif tag == "option":
             self._run.append(_BREAK)
         elif tag not in _EMPHASIS:
             self._seam = "link" if tag == "a" and self._seam == "a" else self._seam or "tag"
         if depth >= MAX_DEPTH:
             return
-        self._entered += 1
-        context = self._contexts[-1]
-        words = ""
+        self._around.append(self._open)
+        self._entered = number = self._entered + 1
         attributes = node.attributes
-        if attributes or tag == "dialog":
-            words = _naming(attributes)
-            if _hides(attributes) or (tag == "dialog" and "open" not in attributes):
+        own = ""
+        if attributes:
+            own, hidden = _naming(attributes)
+            if tag == "a" and attributes.get("href"):
+                link = number
+            if hidden and not context.hidden:
                 context = context._replace(hidden=True)
         if tag in _CONTEXTUAL:
             context = self._inside(tag, attributes, context)
-        if "caption" in words and context.role == "paragraph" and _CAPTION.search(words):
+        if "caption" in own and context.role == "paragraph" and _CAPTION.search(own):
             context = context._replace(role="caption")
-        self._tags.append(tag)
-        self._nodes.append(self._entered)
-        self._words.append(words)
-        self._contexts.append(context)
+        self._open = (*path, tag), (*numbers, number), (*words, own), context, link
 
     def _inside(self, tag: str, attributes: dict[str, str | None], context: Context) -> Context:
         """The context inside an element that means something for lists, tables or roles."""
         number = self._entered
-        # These two are most of all elements, and naming the fields costs five times as much.
-        if tag == "a":
-            if not attributes.get("href"):
-                return context
-            return Context._make((*context[:_LINK], number, *context[_LINK + 1 :]))
         if tag == "li":
-            return Context._make((*context[:_ITEM], number, *context[_ITEM + 1 :]))
+            # Most elements of all that come here; naming the field costs five times as much.
+            return Context(*context[:-1], number)
         changes: dict[str, Any]
         if tag in _CELLS:
             changes = {"cell": number}
@@ -165,6 +166,8 @@ class Cutter:
             changes = {"table": number, **_OUTSIDE_LISTS_AND_ROWS}
         elif tag == "noscript":
             changes = {"noscript": True}
+        elif tag == "dialog":
+            changes = {"hidden": context.hidden or "open" not in attributes}
         else:
             changes = {"role": _ROLES[tag]}
         return context._replace(**changes)
@@ -172,40 +175,35 @@ class Cutter:
     def leave(self, tag: str, depth: int) -> None:
         """The element that opened below `depth` others closes."""
         if tag in BLOCK_TAGS:
-            inside_code = self._contexts[-1].role == "code" and tag not in _VERBATIM
+            inside_code = self._open[3].role == "code" and tag not in _VERBATIM
             self._end_line() if inside_code else self.cut()
         elif tag not in _EMPHASIS:
             self._seam = "a" if tag == "a" else self._seam or "tag"
-        if depth >= MAX_DEPTH:
-            return
-        self._tags.pop()
-        self._nodes.pop()
-        self._words.pop()
-        self._contexts.pop()
-        self._lowest = min(self._lowest, len(self._tags))
+        if depth < MAX_DEPTH:
+            self._open = self._around.pop()
+            self._lowest = min(self._lowest, depth)
 
     def say(self, text: str) -> None:
         """Text, as it stands in the markup."""
         if not text or text.isspace():
-            if text:
+            # Before the first word of a run, white space means something in code alone.
+            if text and (self._said or self._open[3].role == "code"):
                 self._run.append(text)
                 self._seam = ""
             return
+        path, _, _, _, link = self._open
         if not self._said:
             self._said = True
-            self._wrapping = len(self._tags)
-            self._path = tuple(self._tags)
-            self._numbers = tuple(self._nodes)
-            self._names = tuple(self._words)
+            self._wrapping = len(path)
+            self._start = self._open
         else:
             self._wrapping = min(self._wrapping, self._lowest)
             if self._seam and _is_glued(self._run[-1], text, self._seam):
                 self._run.append(" ")
-        self._lowest = len(self._tags)
+        self._lowest = len(path)
         self._seam = ""
         self._blank_since_break = False
         self._run.append(text)
-        link = self._contexts[-1].link
         if link:
             self._link_chars += len(text.strip())
             self._links += link != self._link
@@ -218,7 +216,7 @@ class Cutter:
 
     def break_line(self) -> None:
         """A line ends; where two lines end without text between, the run is cut."""
-        if self._contexts[-1].role == "code":
+        if self._open[3].role == "code":
             self._run.append("\n")
             return
         if self._blank_since_break and self._said:
@@ -235,45 +233,46 @@ class Cutter:
     def cut(self) -> None:
         """The run ends; what it says becomes a draft."""
         if not self._said:
-            # White space alone: nothing else of a run has been set.
             self._run.clear()
-            self._seam = ""
-            self._blank_since_break = False
             return
-        context = self._contexts[-1]
+        context = self._open[3]
         joined = "".join(self._run)
         text = _verbatim(joined) if context.role == "code" else _collapsed(joined)
         if context.role == "caption" and len(text) > _LONGEST_CAPTION:
             context = context._replace(role="paragraph")
         if text:
+            path, numbers, words, _, _ = self._start
             end = self._wrapping
+            link_chars = min(self._link_chars, len(text))
             self.drafts.append(
                 Draft(
-                    text,
-                    context,
-                    self._path[:end],
-                    self._numbers[:end],
-                    self._names[:end],
-                    min(self._link_chars, len(text)),
-                    self._links,
+                    text, context, path[:end], numbers[:end], words[:end], link_chars, self._links
                 )
             )
         self._start_run()
 
 
-def _naming(attributes: dict[str, str | None]) -> str:
-    """The values that name an element, in a fixed order."""
+def _naming(attributes: Mapping[str, str | None]) -> tuple[str, bool]:
+    """The values that name an element, in a fixed order, and whether it is hidden."""
     if len(attributes) == 1:
+        # Most have a class or an address alone.
         ((name, value),) = attributes.items()
-        return value or "" if name in _NAMING else ""
-    return " ".join([value for name in _NAMING if (value := attributes.get(name))])
+        if name in _NAMING:
+            return value or "", False
+        return "", name in _HIDERS and _hides(attributes)
+    values = [attributes[name] for name in _NAMING if name in attributes]
+    own = (values[0] or "") if len(values) == 1 else " ".join(filter(None, values))
+    return own, _hides(attributes)
 
 
-def _hides(attributes: dict[str, str | None]) -> bool:
+def _hides(attributes: Mapping[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
     return style is not None and _HIDING.search(style) is not None
+
+
+_HIDERS: Final = frozenset(("hidden", "aria-hidden", "style"))
 
 
 def _is_glued(before: str, after: str, seam: str) -> bool:

@@ -8,14 +8,13 @@ What a page hides is kept and marked, because collapsed tabs are content.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.records import Block, Place
-from cleaners.segmenting.cutting import Cutter, Draft, names
+from cleaners.segmenting.cutting import Context, Cutter, Draft, names
 from cleaners.segmenting.tables import join_rows
 
 _SKIPPED: Final = names(
@@ -42,19 +41,19 @@ def blocks_of(tree: LexborHTMLParser) -> tuple[Block, ...]:
         _walk(root, cutter)
     drafts = _without_echoes(cutter.drafts)
     drafts = join_rows(drafts, cutter.nesting)
-    return _finished(_with_items(drafts))
+    return tuple(_finished(drafts))
 
 
 def _walk(root: LexborNode, cutter: Cutter) -> None:
     """Depth first over all nodes, with a stack of our own: pages nest deeper than Python may."""
-    stack: list[LexborNode] = []
+    stack: list[tuple[LexborNode, str]] = []
     node = root.first_child
     while True:
         if node is None:
             if not stack:
                 break
-            node = stack.pop()
-            cutter.leave(node.tag or "", len(stack))
+            node, tag = stack.pop()
+            cutter.leave(tag, len(stack))
             node = node.next
             continue
         tag = node.tag or ""
@@ -66,7 +65,7 @@ def _walk(root: LexborNode, cutter: Cutter) -> None:
             cutter.skip(tag)
         else:
             cutter.enter(tag, node, len(stack))
-            stack.append(node)
+            stack.append((node, tag))
             node = node.first_child
             continue
         node = node.next
@@ -87,48 +86,29 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _with_items(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts with list items told from cards and comments that happen to stand in `<li>`.
+def _finished(drafts: Sequence[Draft]) -> Iterator[Block]:
+    """The blocks: items told from what happens to stand in `<li>`, neighbours marked as tight."""
+    shares = Counter([draft.context.item for draft in drafts])
+    before, group = "", 0
+    for text, context, path, nodes, words, link_chars, links in drafts:
+        role, level, marker = context.role, context.level, ""
+        if _is_item(context, path, shares):
+            role, level, marker = "item", context.depth, _MARKER
+        # Items of one list and rows of one table stand close to each other.
+        own = context.outer_list if role == "item" else context.table if role == "row" else 0
+        tight = own == group != 0 and role == before
+        before, group = role, own
+        place = Place(path, nodes, words, link_chars, links, context.hidden)
+        yield Block(text, role, 0, tight, level, marker, place)
+
+
+def _is_item(context: Context, path: tuple[str, ...], shares: Mapping[int, int]) -> bool:
+    """Whether a draft is an item of a list, not a card or comment that stands in `<li>`.
 
     An item is all that its `<li>` holds, or the text that stands in it directly.
     """
-    shares = Counter(draft.context.item for draft in drafts)
-    return [
-        draft._replace(context=draft.context._replace(role="item"))
-        if draft.context.item
-        and draft.context.role in ("paragraph", "quote")
-        and (shares[draft.context.item] == 1 or draft.path[-1:] == ("li",))
-        else draft
-        for draft in drafts
-    ]
-
-
-def _finished(drafts: Sequence[Draft]) -> tuple[Block, ...]:
-    """The blocks, with neighbours of one list or table marked as tight."""
-    tight = [False, *(_are_neighbours(*pair) for pair in pairwise(drafts))][: len(drafts)]
-    return tuple(
-        Block(
-            text=draft.text,
-            role=draft.context.role,
-            tight=close,
-            level=draft.context.depth if draft.context.role == "item" else draft.context.level,
-            marker=_MARKER if draft.context.role == "item" else "",
-            place=Place(
-                draft.path,
-                draft.nodes,
-                draft.words,
-                draft.link_chars,
-                draft.links,
-                draft.context.hidden,
-            ),
-        )
-        for draft, close in zip(drafts, tight, strict=True)
+    return (
+        context.item != 0
+        and context.role in ("paragraph", "quote")
+        and (shares[context.item] == 1 or path[-1:] == ("li",))
     )
-
-
-def _are_neighbours(one: Draft, other: Draft) -> bool:
-    if one.context.role != other.context.role:
-        return False
-    if one.context.role == "item":
-        return one.context.outer_list == other.context.outer_list != 0
-    return one.context.role == "row" and one.context.table == other.context.table
