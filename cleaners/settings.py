@@ -190,8 +190,6 @@ def _problem(default: object, key: str, value: object) -> str | None:
         return None if value in choices else f"use {', '.join(choices[:-1])} or {choices[-1]}"
     if isinstance(default, str):
         return None if isinstance(value, str) else "use a text"
-    if isinstance(default, str):
-        return None if isinstance(value, str) else "use a text"
     if isinstance(default, bool):
         return None if isinstance(value, bool) else "use true or false"
     if isinstance(value, bool) or not isinstance(value, int | float):
