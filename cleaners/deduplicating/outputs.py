@@ -18,8 +18,8 @@ def read_documents(out: Path) -> Iterator[tuple[Entry, Location, Verdict]]:
     Part files are named by run and shard, so their names are in that order.  Raises `RunError`
     for a line that is no document.
     """
-    superseding = {record["id"]: record for _, _, record in _records(out, "supersedes")}
-    for location, where, record in _records(out, "documents"):
+    superseding = {record["id"]: record for _, _, record in read_records(out, "supersedes")}
+    for location, where, record in read_records(out, "documents"):
         try:
             verdict = superseding.get(record["id"], record)
             yield _entry(record, record["text"]), location, _verdict(verdict)
@@ -32,7 +32,7 @@ def read_duplicates(out: Path) -> Iterator[tuple[Entry, Verdict]]:
 
     Duplicates of an earlier output are left out, since that one's index knows them.
     """
-    for _, where, record in _records(out, "duplicates"):
+    for _, where, record in read_records(out, "duplicates"):
         if record.get("folder"):
             continue
         try:
@@ -67,7 +67,8 @@ def _read(path: Path, location: Location) -> bytes:
         os.close(file)
 
 
-def _records(out: Path, folder: str) -> Iterator[tuple[Location, str, dict[str, Any]]]:
+def read_records(out: Path, folder: str) -> Iterator[tuple[Location, str, dict[str, Any]]]:
+    """All rows of a kind of output in the order in which they were written, with their places."""
     for path in sorted((out / folder).glob("*.jsonl")):
         offset = 0
         with path.open("rb") as lines:

@@ -11,9 +11,8 @@ that was cleaned with one holds its lines again.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +22,8 @@ import xxhash
 
 from cleaners.addresses import site_of
 from cleaners.characters import fold
-from cleaners.errors import RunError, UsageError
+from cleaners.deduplicating.outputs import read_documents, read_records
+from cleaners.errors import UsageError
 from cleaners.segmenting.text import locate_blocks
 from cleaners.templating.records import Standing
 
@@ -128,25 +128,20 @@ class _Counted:
 
 def _stories(out: Path) -> Iterator[_Story]:
     """The documents around which clusters stand, in the order in which they were written."""
-    for path in sorted((out / "documents").glob("*.jsonl")):
-        removed = _taken_before(out / "removed" / path.name)
-        for number, record in enumerate(_records(path), start=1):
-            try:
-                if record["cluster_id"] is None and record["text"].strip():
-                    raise UsageError(
-                        f"{path}:{number}: was cleaned with --no-dedup; copies of a story would "
-                        "make a template of it; clean without --no-dedup"
-                    )
-                if record["cluster_id"] != record["id"]:
-                    continue
-                date, site = record["date"], site_of(record["url"]) or ""
-                texts = [*removed.get(record["id"], ()), *_lines(record["text"])]
-            except KeyError as error:
-                raise RunError(f"{path}:{number}: {error} is missing; restore the file") from error
-            lines: dict[str, str] = {}
-            for text in texts:
-                lines.setdefault(fold(text), text)
-            yield _Story(site, (date,) if date else (), lines)
+    taken = _taken_before(out)
+    for entry, location, verdict in read_documents(out):
+        before = taken(entry.id)
+        if verdict.cluster_id is None and entry.text.strip():
+            raise UsageError(
+                f"{out / location.file}: was cleaned with --no-dedup; copies of a story would make "
+                "a template of it; clean without --no-dedup"
+            )
+        if verdict.cluster_id != entry.id:
+            continue
+        lines: dict[str, str] = {}
+        for text in (*before, *_lines(entry.text)):
+            lines.setdefault(fold(text), text)
+        yield _Story(site_of(entry.url) or "", (entry.date,) if entry.date else (), lines)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -154,21 +149,17 @@ def _lines(text: str) -> Iterator[str]:
     return (block.text for _, block in locate_blocks(text) if block.role != "code")
 
 
-def _taken_before(path: Path) -> dict[str, list[str]]:
-    """What templates took out of the documents of a part file, by the document's id."""
-    taken: dict[str, list[str]] = defaultdict(list)
-    for row in _records(path):
-        if row["rule"] == "template.site":
-            taken[row["id"]].append(row["text"])
-    return taken
+def _taken_before(out: Path) -> Callable[[str], list[str]]:
+    """What templates took out of a document, by its id; to be asked in the order of documents."""
+    rows = (row for _, _, row in read_records(out, "removed") if row["rule"] == "template.site")
+    following = next(rows, None)
 
+    def take(document: str) -> list[str]:
+        nonlocal following
+        texts = []
+        while following is not None and following["id"] == document:
+            texts.append(following["text"])
+            following = next(rows, None)
+        return texts
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    if not path.exists():
-        return
-    with path.open("rb") as lines:
-        for number, raw in enumerate(lines, start=1):
-            try:
-                yield json.loads(raw)
-            except ValueError as error:
-                raise RunError(f"{path}:{number}: not JSON ({error}); restore the file") from error
+    return take
