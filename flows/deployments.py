@@ -53,7 +53,7 @@ def deployments(  # noqa: PLR0913, PLR0917 - what a deployment is asked for
     parameters = {
         "paths": [str(Path(path).resolve()) for path in paths],
         "out": str(out.resolve()),
-        "settings": dataclasses.asdict(settings),
+        "settings": dataclasses.asdict(_with_absolute_paths(settings)),
         "workers": workers,
         "against": [str(Path(folder).resolve()) for folder in against],
     }
@@ -69,6 +69,15 @@ def deployments(  # noqa: PLR0913, PLR0917 - what a deployment is asked for
         parameters=ANNOUNCED_PATHS,
     )
     return [*made, _deployment("on-new-scrapes", parameters, None, [trigger])]
+
+
+def _with_absolute_paths(settings: Settings) -> Settings:
+    if not settings.cleaning.templates:
+        return settings
+    templates = str(Path(settings.cleaning.templates).resolve())
+    return dataclasses.replace(
+        settings, cleaning=dataclasses.replace(settings.cleaning, templates=templates)
+    )
 
 
 def _deployment(

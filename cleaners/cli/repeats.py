@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from cleaners.cli.options import Subparsers, add_command, add_output
+from cleaners.cli.options import Subparsers, add_command, add_output, add_settings, read_settings
 from cleaners.errors import UsageError
 
 _EPILOG: Final = """\
@@ -30,13 +30,13 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--stories",
         type=int,
-        default=5,
         metavar="N",
-        help="how many stories must have a paragraph (5)",
+        help="how many stories must have a paragraph (duplicates.repeat_stories, 5)",
     )
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="write them as a file of templates"
     )
+    add_settings(parser)
     parser.set_defaults(run=run)
 
 
@@ -47,16 +47,17 @@ def run(args: argparse.Namespace) -> int:
     from cleaners.templating.records import ANY, Standing
     from cleaners.templating.storing import write_standings
 
-    if args.stories < 2:
+    least = read_settings(args).duplicates.repeat_stories if args.stories is None else args.stories
+    if least < 2:
         raise UsageError("--stories must be 2 or more")
     check_output(args.out)
     standings = []
     with read_ledger(args.out) as ledger:
         fetch = text_reader(args.out)
-        for shared in list_repeats(ledger, fetch, args.stories) if has_index(ledger) else ():
+        for shared in list_repeats(ledger, fetch, least) if has_index(ledger) else ():
             standings.append(Standing(ANY, shared.text, shared.stories, 0, "repeat"))
             print(f"{shared.stories:>6,}  {shared.first}  {' '.join(shared.text.split())}")
-    print(f"{args.out}: {len(standings):,} paragraphs of {args.stories:,} stories or more")
+    print(f"{args.out}: {len(standings):,} paragraphs of {least:,} stories or more")
     if args.output is not None:
         write_standings(args.output, standings)
     return 0
