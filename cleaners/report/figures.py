@@ -23,6 +23,7 @@ _LINE_CHARACTERS: Final = 160
 _LINES_HELD: Final = 200_000
 _LINES_SHOWN: Final = 12
 _SITES_SHOWN: Final = 500
+_ALONE_SHOWN: Final = 60
 
 
 class Names:
@@ -112,6 +113,41 @@ class RecurringLines:
         }
 
 
+class LinesTakenAlone:
+    """Lines that the layout judge takes where no rule fires, with documents and first entry.
+
+    What comes again on many pages deserves a rule.
+    """
+
+    def __init__(self, held: int = _LINES_HELD) -> None:
+        self._found: dict[tuple[str, str], list[int]] = {}
+        self._held = held
+
+    def add(self, number: int, entry: Entry) -> None:
+        rows = (row for row in entry.removed if is_judge_alone(row["rule"]))
+        lines = {(row["kind"], row["text"].strip()) for row in rows}
+        for kind, line in lines:
+            if 1 < len(line) <= _LINE_CHARACTERS and any(map(str.isalpha, line)):
+                self._found.setdefault((kind, line), [0, number])[0] += 1
+        floor = 1
+        while len(self._found) > self._held:
+            self._found = {key: one for key, one in self._found.items() if one[0] > floor}
+            floor += 1
+
+    def most(self) -> list[list[Any]]:
+        """[line, kind, documents, first entry] of those on most pages."""
+        rows = [
+            [line, kind, documents, first]
+            for (kind, line), (documents, first) in self._found.items()
+        ]
+        return heapq.nsmallest(_ALONE_SHOWN, rows, key=lambda row: (-row[2], row[0], row[1]))
+
+
+def is_judge_alone(rule: str) -> bool:
+    """Whether a removal's rule says that only the layout judge took it, named finer or not."""
+    return rule == "layout" or rule.endswith(".layout")
+
+
 class Figures:
     """Everything the overview and the lens show, from one pass over the entries."""
 
@@ -122,7 +158,7 @@ class Figures:
         self._kinds = {kind: [0, 0, 0] for kind in KINDS}
         self._by_site: dict[int, Site] = defaultdict(Site)
         self._by_rule: dict[int, Rule] = defaultdict(Rule)
-        self._lines = RecurringLines()
+        self._lines, self._alone = RecurringLines(), LinesTakenAlone()
         self._shares, self._confidences = [0] * BINS, [0] * BINS
         self._words = self._removed = 0
 
@@ -159,6 +195,7 @@ class Figures:
         figures.words += row["words"]
         figures.removed += removed
         self._lines.add(site, entry)
+        self._alone.add(number, entry)
         return {
             "share": row["removed_share"],
             "confidence": row["confidence"],
@@ -217,6 +254,7 @@ class Figures:
             "rules": [
                 {
                     "rule": name,
+                    "alone": is_judge_alone(name),
                     "kinds": dict(rule.kinds.most_common()),
                     "spans": rule.spans,
                     "words": rule.words,
@@ -228,6 +266,7 @@ class Figures:
                 for number, name in enumerate(self.rules.all())
                 for rule in [self._by_rule[number]]
             ],
+            "alone": self._alone.most(),
             "sites": [{"site": site} | recurring[site] for site in largest],
         }
 

@@ -57,3 +57,27 @@ def test_the_content_can_be_jumped_to(page):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     assert page.locator(".cards").count() == 1
+
+
+def test_a_screen_reader_is_told_what_is_there_and_what_happens(page, entries):
+    seed = number_of(entries, lambda row: row["source"].endswith("01-exchange-repost.txt"))
+    page.open(f"documents?doc={seed}")
+    page.wait_for_selector(".page")
+    told = page.locator("body").aria_snapshot()
+    for role in ("navigation", "main", "searchbox", "listbox", "option", "article", "heading"):
+        assert role in told, role
+    assert 'group "removed as ticker"' in told
+    assert page.locator("[role=status]").count() >= 2
+    page.locator(".removed").first.focus()
+    described = page.evaluate(
+        "document.getElementById(document.activeElement.getAttribute('aria-describedby')).innerText"
+    )
+    assert entries[seed][2][0]["why"][:40] in described
+    page.keyboard.press("x")
+    assert page.locator("#said").inner_text() == "marked: should stay"
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    assert (
+        page.locator("#said").inner_text()
+        == page.locator("[aria-selected=true] .name").inner_text()
+    )

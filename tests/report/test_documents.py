@@ -1,13 +1,14 @@
 """One entry in a browser: everything in reading order, with its reasons."""
 
 import re
+from collections import Counter
 
 import pytest
 
 from cleaners.cleaning import clean_page
 from cleaners.reading import read_source
 from tests.conftest import ROOT
-from tests.corpus import winnow
+from tests.corpus import article, winnow
 from tests.report.conftest import number_of, opened
 
 SEEDS = [
@@ -215,3 +216,44 @@ def test_explain_writes_a_page_of_one_document(browser, tmp_path):
         page.get_by_role("link", name="after").click()
         page.wait_for_selector(".page[data-view=after]")
         assert "Winnow" in page.title()
+
+
+def test_a_better_copy_that_replaces_another_leads_to_it_and_back(browser, tmp_path):
+    short, long = article("tower", 6), article("tower", 8)
+    for name, paragraphs in (("short", short), ("long", long)):
+        (tmp_path / f"{name}.txt").write_text("\n\n".join(paragraphs))
+    (tmp_path / "winnow.toml").write_text('[duplicates]\nkeep = "longest"\n')
+    for name in ("short", "long"):
+        assert winnow("clean", f"{name}.txt", "--out", "out", cwd=tmp_path).returncode == 0
+    assert winnow("report", "out", "-o", "report", cwd=tmp_path).returncode == 0
+    with opened(browser, tmp_path / "report") as page:
+        page.open("documents?doc=1")
+        page.wait_for_selector(".copies")
+        assert "replaces it" in page.locator(".copies").inner_text()
+        page.locator(".copies").get_by_role("link", name="entry 1").click()
+        page.wait_for_selector(".copies:has-text('replaced this')")
+        assert "short.txt" in page.locator(".document-head").inner_text()
+        page.locator(".copies").get_by_role("link", name="side by side").click()
+        page.wait_for_selector(".pair.differs")
+        assert page.locator(".pair.same").count() == 6
+        added = squeezed(page.locator(".pair.differs").inner_text())
+        assert squeezed("".join(long[6:])) in added
+
+
+def test_the_map_of_a_page_leads_to_its_pieces(page, entries):
+    _, _, removed = open_seed(page, entries, "01-exchange-repost.txt")
+    kinds = Counter(row["kind"] for row in removed)
+    legend = page.locator(".legend").get_by_role("button")
+    assert [text.split() for text in legend.all_inner_texts()] == [
+        [kind, str(count)] for kind, count in kinds.most_common()
+    ]
+    focused = "document.activeElement.dataset.index"
+    wanted = [n for n, row in enumerate(removed) if row["kind"] == "ticker"]
+    ticker = page.get_by_role("button", name="of ticker: go to the next")
+    for index in wanted[:3]:
+        ticker.click()
+        assert page.evaluate(focused) == str(index)
+        assert page.evaluate("Boolean(document.activeElement.getBoundingClientRect().height)")
+    last = page.locator(".map .strip span[title]").last
+    last.click()
+    assert page.evaluate(focused) == str(len(removed) - 1)

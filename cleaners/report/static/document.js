@@ -126,9 +126,10 @@
   function body(number, entry) {
     const { h } = winnow;
     const article = h("article", { class: "page", "data-view": "both", lang: entry.row.language });
+    const parts = winnow.parts(entry);
     let paragraph = 0;
     let gone = [];
-    for (const part of winnow.parts(entry)) {
+    for (const part of parts) {
       if (part.gone) {
         gone.push(part.gone);
         continue;
@@ -140,7 +141,47 @@
     }
     if (gone.length) article.append(stretch(number, entry, gone));
     if (!article.childNodes.length) article.append(h("p", { class: "quiet" }, "There is no text."));
-    return article;
+    return [map(entry, parts), article];
+  }
+
+  // The page in small, in reading order, and what the colours mean; each leads to its place.
+  function map(entry, parts) {
+    const { h } = winnow;
+    if (!entry.removed.length) return null;
+    const pieces = parts.flatMap((part) => part.gone || part.kept);
+    const kinds = new Map();
+    for (const removal of entry.removed) {
+      if (!kinds.has(removal.kind)) kinds.set(removal.kind, []);
+      kinds.get(removal.kind).push(removal);
+    }
+    const most = [...kinds].sort((a, b) => b[1].length - a[1].length);
+    return h("div", { class: "map" },
+      h("div", { class: "strip", "aria-hidden": "true" }, pieces.map((piece) => (typeof piece === "string"
+        ? h("span", { class: "left", "--size": piece.length })
+        : h("span", { "--size": piece.removal.text.length, "--hue": winnow.hue(piece.removal.kind), title: piece.removal.kind, onclick: () => lead(piece.index) })))),
+      h("p", { class: "legend" }, most.map(([kind, removals]) => h("button", {
+        type: "button", class: "chip", "--hue": winnow.hue(kind), "aria-label": `${winnow.count(removals.length, "piece")} of ${kind}: go to the next`,
+        onclick: () => next(kind),
+      }, kind, " ", h("small", null, removals.length)))));
+  }
+
+  function lead(index) {
+    const element = document.querySelector(`.removed[data-index="${index}"]`);
+    if (!element) return;
+    const short = element.closest(".stretch.short");
+    if (short) short.querySelector(".more").click();
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "center" });
+  }
+
+  // Each press goes on to the next of its kind.
+  let reached = null;
+  function next(kind) {
+    const all = [...document.querySelectorAll(".page .removed")].filter((one) => one.dataset.kind === kind);
+    if (!all.length) return;
+    const at = reached && all.indexOf(reached);
+    reached = all[((at === null || at < 0 ? -1 : at) + 1) % all.length];
+    lead(reached.dataset.index);
   }
 
   // What was removed between two kept paragraphs: a group a kind, collapsed together when long.

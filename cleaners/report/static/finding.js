@@ -97,6 +97,7 @@
   };
 
   const MOST_ASKED = 24;
+  const AHEAD = 3; // pages of entries that are read while one is searched
   async function candidates(pages, wanted) {
     let left = [...pages].sort((a, b) => a - b);
     if (!winnow.facts.grams) return left;
@@ -124,7 +125,8 @@
     let told = performance.now();
     const searched = await candidates(pages.keys(), wanted);
     if (!isWanted()) return;
-    for (const page of searched) {
+    for (const [at, page] of searched.entries()) {
+      for (const soon of searched.slice(at + 1, at + 1 + AHEAD)) winnow.loadDetails(soon).catch(() => {});
       const json = await winnow.loadDetails(page);
       if (!isWanted()) return;
       // Most pages of entries hold nothing: that is seen before they are parsed.

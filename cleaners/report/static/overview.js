@@ -14,9 +14,10 @@ winnow.views.overview = function overview(main, values) {
   winnow.append(main, [
     h("h1", null, "What came in, and what went"),
     h("p", { class: "lead" },
-      `${number(facts.removed)} of ${number(all)} words were taken out of `,
+      winnow.toDocuments({ state: "document", sort: "share" }, `${number(facts.removed)} of ${number(all)} words`), " were taken out of ",
       winnow.toDocuments({ state: "document" }, winnow.count(documents, "document")),
       facts.out ? [" in ", h("code", null, facts.out)] : null, "."),
+    strip(),
     h("ul", { class: "cards" },
       card(number(facts.entries), "scrapes", {}),
       card(number(documents), "documents", { state: "document" }),
@@ -35,6 +36,17 @@ winnow.views.overview = function overview(main, values) {
     h("section", null, h("h2", null, "Sites"), sites()),
     h("section", null, h("h2", null, "Runs"), runs()),
   ]);
+
+  // All words in one line: what is left, then what went by kind.  The list below says the same.
+  function strip() {
+    if (!all) return null;
+    const rows = [...facts.kinds].sort((a, b) => b[2] - a[2]);
+    return h("div", { class: "strip", "aria-hidden": "true" },
+      h("a", { tabindex: "-1", class: "left", "--size": facts.words, href: winnow.address("documents", { state: "document" }), title: `kept: ${winnow.count(facts.words, "word")}` }),
+      rows.map(([kind, , words]) => h("a", {
+        tabindex: "-1", "--size": words, "--hue": winnow.hue(kind), href: winnow.address("documents", { kind }), title: `${kind}: ${winnow.count(words, "word")}`,
+      })));
+  }
 
   function kinds() {
     const rows = [...facts.kinds].sort((a, b) => b[2] - a[2]);
@@ -72,7 +84,7 @@ winnow.views.overview = function overview(main, values) {
             figure(own, { state: "document" }), figure(copies, { state: "duplicate" }), figure(review, { flag: "review" }),
             figure(kept, { state: "document" }), figure(removed, { sort: "share" }),
             h("td", { class: "figure" }, h("span", { class: "meter", "--part": `${(100 * removed) / (kept + removed || 1)}%` }),
-              percent(removed, kept + removed)));
+              removed ? winnow.toDocuments({ site, state: "document", sort: "share" }, percent(removed, kept + removed)) : "0%"));
         })))),
       rows.length > shown
         ? h("p", null, h("a", { href: winnow.address("", { sites: "all" }) }, `all ${number(rows.length)} sites`))
