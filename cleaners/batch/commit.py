@@ -77,6 +77,11 @@ class Committer:
         run, shard = part.parent.name, part.stem
         if done := committed(self._ledger, run, shard).get(shard):
             return done[0]
+        if not part.stat().st_size:
+            raise RunError(
+                f"{self._out}: shard {run}-{shard} was committed, but the ledger does not know it; "
+                "`winnow index rebuild --ledger` makes it again from the output"
+            )
         with part.open("rb") as lines:
             cleaned = [read_line(line) for line in lines]
         try:
@@ -182,11 +187,11 @@ def _sort_out(cleaned: list[Cleaned], verdicts: list[Verdict | None]) -> _Sorted
         record = one.record
         source, digest = record["source"], record["digest"]
         if "failure" in record:
-            result.lines["failures"].append(line(record["failure"]))
+            result.lines["failures"].append(line(record["failure"] | {"digest": digest}))
             result.done.append(Done(source, digest, "failure", None))
             result.counts += Counts(failures=1)
             continue
-        document = record["document"]
+        document = record["document"] | {"digest": digest}
         if verdict is not None and verdict.duplicate_of is not None:
             result.lines["duplicates"].append(line(_duplicate(document, verdict)))
             result.done.append(Done(source, digest, "duplicate", document["id"]))
@@ -215,6 +220,7 @@ def _duplicate(document: dict[str, Any], verdict: Verdict) -> dict[str, Any]:
         "folder": verdict.folder,
         "fetched_at": document["fetched_at"],
         "cleaned_by": document["cleaned_by"],
+        "digest": document["digest"],
     }
 
 

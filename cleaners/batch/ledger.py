@@ -79,14 +79,19 @@ class Counts:
         return Counts(**sums, removed=removed)
 
 
+_REMEDY = "`winnow index rebuild --ledger` makes it again from the output"
+
+
 @contextmanager
-def open_ledger(out: Path) -> Iterator[sqlite3.Connection]:
-    """The ledger of an output folder, made if it is missing.
+def open_ledger(out: Path, name: str = NAME) -> Iterator[sqlite3.Connection]:
+    """The ledger of an output folder, made if it is missing and there is no output.
 
     Transactions are begun and ended by hand (`transaction`).  Raises `RunError` if the file is
-    damaged or was made by another version.
+    damaged, was lost, or was made by another version.
     """
-    path = out / NAME
+    path = out / name
+    if name == NAME and not (path.exists() and path.stat().st_size):
+        _check_first(out, path)
     try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=60)
         try:
@@ -99,7 +104,13 @@ def open_ledger(out: Path) -> Iterator[sqlite3.Connection]:
     except sqlite3.OperationalError as error:
         raise RunError(f"{path}: {error}; see to that and run the same command again") from error
     except sqlite3.DatabaseError as error:
-        raise RunError(f"{path}: {error}; restore the file or use another output folder") from error
+        raise RunError(f"{path}: {error}; {_REMEDY}") from error
+
+
+def _check_first(out: Path, path: Path) -> None:
+    """A ledger is begun where there is no output; otherwise all would be emitted once more."""
+    if any((out / "runs").glob("*.json")):
+        raise RunError(f"{path}: it is lost, but there is output of earlier runs; {_REMEDY}")
 
 
 def _prepare(connection: sqlite3.Connection, version: int, path: Path) -> None:
@@ -124,7 +135,7 @@ def read_ledger(out: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(name, uri=True, timeout=60)) as connection:
             yield connection
     except sqlite3.DatabaseError as error:
-        raise RunError(f"{path}: {error}; restore the file or use another output folder") from error
+        raise RunError(f"{path}: {error}; {_REMEDY}") from error
 
 
 def has_index(connection: sqlite3.Connection) -> bool:
@@ -196,14 +207,19 @@ class Shard:
     files: list[Written]
 
 
-def record_shard(
-    connection: sqlite3.Connection, run: str, name: str, settings: str, shard: Shard
+def record_shard(  # noqa: PLR0913, PLR0917 - a line of the ledger
+    connection: sqlite3.Connection,
+    run: str,
+    name: str,
+    settings: str,
+    shard: Shard,
+    version: str = __version__,
 ) -> None:
     """Mark a shard and its scrapes as done; to be called inside a transaction."""
     connection.executemany(
         "INSERT OR REPLACE INTO scrapes VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (d.source, bytes.fromhex(d.digest), settings, d.outcome, d.document, run, __version__)
+            (d.source, bytes.fromhex(d.digest), settings, d.outcome, d.document, run, version)
             for d in shard.done
         ],
     )

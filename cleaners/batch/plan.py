@@ -28,7 +28,7 @@ from typing import Any, BinaryIO, Final, Literal, TypeAlias
 from cleaners.batch.digests import Digests
 from cleaners.batch.earlier import note_earlier
 from cleaners.batch.ledger import has_failed, last_run, look_up, open_ledger
-from cleaners.errors import UsageError
+from cleaners.errors import RunError, UsageError
 from cleaners.reading import Scrape, check_paths, find_scrapes, printable
 from cleaners.reading.containers import SUFFIXES
 from cleaners.settings import Settings, settings_from
@@ -155,7 +155,13 @@ def tidy_work(out: Path) -> None:
 
 def request_of(work: Path) -> dict[str, Any]:
     """What was asked of the run whose working folder this is."""
-    request: dict[str, Any] = json.loads((work / "run.json").read_bytes())
+    try:
+        request: dict[str, Any] = json.loads((work / "run.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise RunError(
+            f"{work}: what this run had to do cannot be read ({error}); remove the folder and run "
+            "again: what was committed is kept, the rest is planned anew"
+        ) from error
     return request
 
 

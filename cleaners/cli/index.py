@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cleaners.cli.options import (
     Subparsers,
@@ -14,15 +14,21 @@ from cleaners.cli.options import (
     read_settings,
     waiting,
 )
+from cleaners.errors import UsageError
+
+if TYPE_CHECKING:
+    from cleaners.settings import Duplicates
 
 _EPILOG: Final = """\
 `check` looks at the whole index and exits with 1, and a line for each problem, if it is not
 sound.  `rebuild` makes it again from the emitted documents and the records of duplicates; nothing
-is judged anew.
+is judged anew.  With `--ledger` it makes all of winnow.sqlite again, when that was lost or damaged,
+and keeps the old file beside it.
 
 examples:
   winnow index check               of clean/
   winnow index rebuild corpus
+  winnow index rebuild corpus --ledger
 """
 
 
@@ -32,6 +38,11 @@ def add(subparsers: Subparsers) -> None:
     )
     parser.add_argument("action", choices=["check", "rebuild"], help="what to do")
     add_output(parser)
+    parser.add_argument(
+        "--ledger",
+        action="store_true",
+        help="rebuild what was done, too, from the output: winnow.sqlite is lost or damaged",
+    )
     add_wait(parser)
     add_settings(parser)
     parser.set_defaults(run=run)
@@ -49,8 +60,10 @@ def run(args: argparse.Namespace) -> int:
         text_reader,
     )
 
-    check_output(args.out)
     settings = read_settings(args).duplicates
+    if args.ledger:
+        return _rebuild_ledger(args, settings)
+    check_output(args.out)
     with output_lock(args.out, waiting(args)), open_ledger(args.out) as ledger:
         if args.action == "rebuild":
             with transaction(ledger):
@@ -69,3 +82,18 @@ def run(args: argparse.Namespace) -> int:
     if not problems:
         print(f"{args.out}: the index is sound")
     return 1 if problems else 0
+
+
+def _rebuild_ledger(args: argparse.Namespace, duplicates: Duplicates) -> int:
+    from cleaners.batch.lock import output_lock
+    from cleaners.batch.rebuilding import rebuild_ledger
+
+    if args.action != "rebuild":
+        raise UsageError("--ledger goes with rebuild")
+    if not args.out.is_dir():
+        raise UsageError(f"{args.out}: no such folder; name an output folder")
+    with output_lock(args.out, waiting(args)):
+        known, kept = rebuild_ledger(args.out, duplicates)
+    beside = f"; the old file is kept as {kept.name}" if kept else ""
+    print(f"{args.out}: the ledger knows {known:,} scrapes{beside}")
+    return 0

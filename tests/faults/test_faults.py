@@ -17,7 +17,7 @@ from cleaners.batch.parts import read_line
 from cleaners.batch.workers import Workers
 from cleaners.reading import Scrape
 from cleaners.settings import Limits, Settings
-from tests.corpus import fill, html, manifest, rows, tree, winnow
+from tests.corpus import fill, html, rows, tree, winnow
 
 
 def scrape(path, content=None):
@@ -162,27 +162,3 @@ def test_a_file_that_changes_after_it_was_listed(change, tmp_path):
     with Workers(1, Settings()) as cleaner:
         (line,) = cleaner(iter([listed]))
     assert read_line(line).record["failure"]["error"] in ("UnreadableError", "ChangedError")
-
-
-def test_a_scribbled_ledger_is_told_and_nothing_is_touched(tmp_path):
-    (tmp_path / "a.html").write_text(html("a"))
-    winnow("clean", tmp_path / "a.html", "--out", tmp_path / "out")
-    before = tree(tmp_path / "out")
-    (tmp_path / "out/winnow.sqlite").write_bytes(b"scribbled over" * 999)
-    done = winnow("clean", tmp_path / "a.html", "--out", tmp_path / "out")
-    assert done.returncode == 1
-    assert "winnow.sqlite" in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert tree(tmp_path / "out") == before
-
-
-def test_a_lost_ledger_never_overwrites_what_was_emitted(tmp_path):
-    (tmp_path / "a.html").write_text(html("a"))
-    winnow("clean", tmp_path / "a.html", "--out", tmp_path / "out")
-    before = tree(tmp_path / "out")
-    (tmp_path / "out/winnow.sqlite").unlink()
-    winnow("clean", tmp_path / "a.html", "--out", tmp_path / "out")
-    after = tree(tmp_path / "out")
-    assert before.items() <= after.items()
-    assert manifest(tmp_path / "out", 2)["counts"]["documents"] == 1
-    assert len(rows(tmp_path / "out", "documents")) == 2

@@ -1,0 +1,160 @@
+"""Make the ledger again from what was emitted, when `winnow.sqlite` was lost or damaged.
+
+Every row of the output names its scrape and the digest of its content, and says what it was
+cleaned by; the manifests say which files belong to which run.  Of an interrupted run the shards
+that were committed are known by their emptied part files; what the others left is taken away,
+since going on with the run writes it again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import xxhash
+
+from cleaners.batch.commit import FOLDERS
+from cleaners.batch.ledger import (
+    NAME,
+    Counts,
+    Done,
+    Outcome,
+    Shard,
+    open_ledger,
+    record_shard,
+    transaction,
+)
+from cleaners.batch.plan import settings_of
+from cleaners.deduplicating import read_documents, read_duplicates, rebuild, text_reader
+from cleaners.errors import RunError, UsageError
+from cleaners.settings import Duplicates
+from cleaners.writing.jsonl import Written, sync_folder
+
+_OUTCOMES: Final[dict[str, Outcome]] = {
+    "documents": "document",
+    "duplicates": "duplicate",
+    "failures": "failure",
+}
+_DRAFT: Final = f"{NAME}.draft"
+
+
+def rebuild_ledger(out: Path, duplicates: Duplicates) -> tuple[int, Path | None]:
+    """Make ledger and index again from the output.
+
+    Returns how many scrapes the ledger knows then, and where the old file is kept, if there was
+    one.  The caller holds the lock.  Raises `UsageError` for a folder without output and
+    `RunError` for a file of the output that is damaged; the old file is then left as it is.
+    """
+    shards = _shards(out)
+    if not shards:
+        raise UsageError(f"{out}: nothing was cleaned into this folder; name an output folder")
+    (out / _DRAFT).unlink(missing_ok=True)
+    _discard_uncommitted(out)
+    with open_ledger(out, _DRAFT) as ledger, transaction(ledger):
+        for run, shard in shards:
+            _record(ledger, out, run, shard)
+        if duplicates.enabled:
+            documents, copies = read_documents(out), read_duplicates(out)
+            rebuild(ledger, duplicates, documents, copies, text_reader(out))
+        known: int = ledger.execute("SELECT count(*) FROM scrapes").fetchone()[0]
+    kept = _set_aside(out)
+    (out / _DRAFT).replace(out / NAME)
+    sync_folder(out)
+    return known, kept
+
+
+def _shards(out: Path) -> list[tuple[str, str]]:
+    """Run and shard of everything that was emitted and committed, in order."""
+    names = {
+        (path.name[:6], path.name[7:12])
+        for folder in FOLDERS
+        for path in (out / folder).glob("[0-9]*-[0-9]*.jsonl")
+    }
+    return sorted(names - _uncommitted(out))
+
+
+def _uncommitted(out: Path) -> set[tuple[str, str]]:
+    """The shards of interrupted runs that are still to be committed."""
+    return {
+        (shard.parent.name, shard.stem)
+        for shard in (out / ".work").glob("[0-9]*/*.shard")
+        if not ((part := shard.with_suffix(".part")).exists() and part.stat().st_size == 0)
+    }
+
+
+def _discard_uncommitted(out: Path) -> None:
+    """Take away what a crash left of shards that were renamed into place, but not committed."""
+    for run, shard in _uncommitted(out):
+        for folder in FOLDERS:
+            (out / folder / f"{run}-{shard}.jsonl").unlink(missing_ok=True)
+
+
+def _record(ledger: sqlite3.Connection, out: Path, run: str, shard: str) -> None:
+    """Write a shard into the ledger, as it was when it was committed."""
+    cleaned_by = _cleaned_by(out, run)
+    counts, done, files = Counts(), [], []
+    for folder in FOLDERS:
+        path = out / folder / f"{run}-{shard}.jsonl"
+        if path.exists():
+            files.append(_written(out, path))
+            for row in _rows(path) if folder in _OUTCOMES else ():
+                counts += _counted(folder, row)
+                ended = _OUTCOMES[folder]
+                done.append(Done(row["source"], row["digest"], ended, row.get("id")))
+    _, version, settings = cleaned_by.split(" ")
+    record_shard(ledger, run, shard, settings, Shard(done, counts, files), version)
+
+
+def _counted(folder: str, row: dict[str, Any]) -> Counts:
+    if folder == "documents":
+        return Counts(documents=1, words=row["words"], removed=row["removed"])
+    return Counts(duplicates=folder == "duplicates", failures=folder == "failures")
+
+
+def _cleaned_by(out: Path, run: str) -> str:
+    """Version and settings of a run: its manifest says it, or the plan of an interrupted one."""
+    try:
+        told: str = json.loads((out / "runs" / f"{run}.json").read_bytes())["cleaned_by"]
+    except FileNotFoundError:
+        from cleaners.version import __version__  # noqa: PLC0415 - it is what goes on with the run
+
+        return f"winnow {__version__} {settings_of(out / '.work' / run).digest}"
+    except (OSError, ValueError, KeyError) as error:
+        raise RunError(f"{out}/runs/{run}.json: {error}; restore the file") from error
+    return told
+
+
+def _written(out: Path, path: Path) -> Written:
+    """The file as it is now; its manifest, where there is one, says how it was written."""
+    digest, size, lines = xxhash.xxh3_128(), 0, 0
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+            size, lines = size + len(chunk), lines + chunk.count(b"\n")
+    return Written(path.relative_to(out).as_posix(), lines, size, digest.hexdigest())
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise RunError(f"{path}:{number}: not JSON ({error}); restore the file") from error
+
+
+def _set_aside(out: Path) -> Path | None:
+    """Keep the old file: nothing is thrown away that somebody may want to look into."""
+    for suffix in ("-journal", "-wal", "-shm"):
+        (out / f"{NAME}{suffix}").unlink(missing_ok=True)
+    if not (out / NAME).exists():
+        return None
+    names = (out / f"{NAME}.old{number}" for number in itertools.count(1))
+    kept = next(path for path in names if not path.exists())
+    os.replace(out / NAME, kept)  # noqa: PTH105 - beside the other rename
+    return kept
