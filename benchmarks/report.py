@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import resource
 import shutil
 import subprocess
@@ -89,6 +90,7 @@ def _write_shard(out: Path, first: int, count: int, seeds: list[Any]) -> None:
             "id": own,
             "source": f"crawl.jsonl#{number}",
             "title": f"{row['title']} {number}",
+            "text": f"{row['text']}\n\n{own_words(number)}",
             "site": f"site-{number % _SITES}.example",
         }
         lines["documents"].append(line(row | told))
@@ -102,6 +104,16 @@ def _write_shard(out: Path, first: int, count: int, seeds: list[Any]) -> None:
     for name, data in lines.items():
         (out / name).mkdir(exist_ok=True, parents=True)
         (out / name / f"000001-{first // _SHARD:05d}.jsonl").write_bytes(b"".join(data))
+
+
+_SYLLABLES: Final = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er")]
+
+
+def own_words(number: int) -> str:
+    """A sentence that no other document has, of some of a million made-up words."""
+    chosen = random.Random(number)
+    words = ("".join(chosen.choices(_SYLLABLES, k=3)) for _ in range(20))
+    return " ".join(words).capitalize() + "."
 
 
 def _duplicate(row: dict[str, Any], number: int) -> dict[str, Any]:
@@ -217,12 +229,19 @@ def held(page: Any) -> str:
     return f"{page.evaluate(_HEAP):,.0f}"
 
 
+def _searching(*words: str) -> str:
+    return f"#/documents?q={'+'.join(words).replace(' ', '+')}"
+
+
 def timed(page: Any) -> list[tuple[str, str]]:
     """Filtering, sorting, opening a document and searching all texts."""
+    there, nowhere = own_words(77).split(), own_words(-1).split()
     steps = {
         "filter by kind, ms": ("#/documents?kind=ad", "entries of"),
         "sort by title, ms": ("#/documents?sort=title", "entries"),
-        "search of all texts, ms": ("#/documents?q=not+to+be+found", "Nothing fits"),
+        "search: words of one document, ms": (_searching(*there[3:6]), "1 entry of"),
+        "search: words of no document, ms": (_searching(*nowhere[3:6]), "Nothing fits"),
+        "search: letters that all pages have, ms": (_searching("not to be found"), "Nothing fits"),
     }
     rows = []
     for name, (state, expected) in steps.items():
