@@ -25,6 +25,7 @@ from trafilatura.metadata import extract_metadata
 from benchmarks.datasets import FOLDER, Example, load, sample
 from benchmarks.results import circumstances, write_section
 from benchmarks.scores import word_overlap, words
+from cleaners.metadata.head import read_head
 from cleaners.metadata.html import declared
 from cleaners.records import Metadata
 
@@ -41,7 +42,8 @@ _KEY: Final = (
 
 
 def winnow(html: str, url: str | None) -> Metadata:
-    return declared(LexborHTMLParser(html), url)
+    tree = LexborHTMLParser(html)
+    return declared(tree, read_head(tree), url)
 
 
 def trafilatura(html: str, url: str | None) -> Metadata:

@@ -35,6 +35,7 @@ STAGES: Final[dict[str, tuple[str, ...]]] = {
     "parse": ("cleaners.segmenting.html:parse",),
     "walk into blocks": ("cleaners.segmenting.html:blocks_of",),
     "declared": (
+        "cleaners.metadata.head:read_head",
         "cleaners.metadata.html:declared",
         "cleaners.metadata.html:article_body",
         "cleaners.segmenting.declaring:types_and_statements",

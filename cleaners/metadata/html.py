@@ -8,18 +8,17 @@ what is only shown (bylines, dates beside the heading), then the address.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.addresses import site_of
 from cleaners.metadata import jsonld, titles, vocabulary
 from cleaners.metadata.dates import day_in, day_of_url, iso_day
-from cleaners.metadata.jsonld import Item
+from cleaners.metadata.head import Head
 from cleaners.metadata.names import joined, looks_like_names
 from cleaners.records import Metadata
 
@@ -33,62 +32,35 @@ _BEFORE, _AFTER = 500, 3000
 # Of elements with a telling class no more than these are read: some pages have thousands.
 _MARKED = 300
 
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What is read once and asked many times."""
-
-    metas: Mapping[str, Sequence[str]]
-    """Contents of `<meta>` by lower-cased key, in reading order, none empty."""
-    items: Sequence[Item]
-    """The JSON-LD items that speak of the page itself."""
-    by_id: Mapping[str, Item]
-    """All JSON-LD items that carry an `@id` and a name."""
-    headings: Sequence[str]
-    shown_heading: str
-    """The first heading as the body's text has it, with a line break between its nodes."""
-    page_title: str
-    times: Sequence[LexborNode]
-    """The `<time>`s and other elements that say when the page was published."""
-
-    def meta(self, keys: Iterable[str]) -> Iterator[str]:
-        for key in keys:
-            yield from self.metas.get(key, ())
-
-    def typed(self, endings: tuple[str, ...]) -> Iterator[Item]:
-        """Items one of whose types ends so."""
-        for item in self.items:
-            if any(name.endswith(endings) for name in jsonld.types(item)):
-                yield item
+_Near: TypeAlias = Callable[[], Sequence[str]]
+"""Gives the lines near the heading: asked for late, since few pages need them, and read once."""
 
 
-def declared(tree: LexborHTMLParser, url: str | None) -> Metadata:
+def declared(tree: LexborHTMLParser, head: Head, url: str | None) -> Metadata:
     """Title, author, date, site and language as the page declares them; None for what it hides.
 
     The date is the day of publication, else of the last change.  Several authors are joined by
     `"; "`.  The site falls back to the host's name.
     """
-    head = _head(tree)
     tag = _language_tag(tree, head)
     host = site_of(url)
     site = _site(head) or host
     sites = [name for name in (site, host, _label(host), *head.meta(vocabulary.SITES)) if name]
+    near = cache(partial(_near_heading, tree, head))
     return Metadata(
         title=_title(head, sites),
-        author=_author(tree, head, sites),
-        date=_date(tree, head, tag, url),
+        author=_author(tree, head, near, sites),
+        date=_date(tree, head, near, tag, url),
         site=site,
         language=_primary(tag),
     )
 
 
-def article_body(tree: LexborHTMLParser) -> str | None:
+def article_body(head: Head) -> str | None:
     """The longest `articleBody` or `text` in the page's JSON-LD, as plain text."""
     bodies = (
         body
-        for node in tree.css('script[type*="ld+json" i]')
-        if any(f'"{key}"' in node.text() for key in _BODIES)
-        for item in jsonld.everything(jsonld.parse(node.text()))
+        for item in jsonld.everything(head.values)
         for key in _BODIES
         if (body := jsonld.text(item.get(key)))
     )
@@ -106,51 +78,10 @@ def _plain(body: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-# --- reading the head -----------------------------------------------------------------------
-
-
-def _head(tree: LexborHTMLParser) -> _Head:
-    metas: dict[str, list[str]] = defaultdict(list)
-    values: list[Any] = []
-    headings: list[str] = []
-    times: list[LexborNode] = []
-    shown_heading = page_title = ""
-    for node in tree.css(vocabulary.HEAD):
-        if node.tag == "meta":
-            _read_meta(node, metas)
-        elif node.tag == "script":
-            values += jsonld.parse(node.text())
-        elif node.tag == "h1":
-            shown = node.text(separator="\n")
-            headings.append(titles.tidy(shown))
-            shown_heading = shown_heading or shown
-        elif node.tag != "title":
-            times.append(node)
-        elif not page_title:
-            # Later ones are titles of drawings.
-            page_title = titles.tidy(node.text())
-    by_id = {
-        item["@id"]: item
-        for item in jsonld.everything(values)
-        if isinstance(item.get("@id"), str) and item.get("name")
-    }
-    return _Head(metas, jsonld.items(values), by_id, headings, shown_heading, page_title, times)
-
-
-def _read_meta(node: LexborNode, metas: dict[str, list[str]]) -> None:
-    attributes = node.attributes
-    content = (attributes.get("content") or "").strip()
-    if not content:
-        return
-    for name in ("property", "name", "itemprop", "http-equiv"):
-        if key := attributes.get(name):
-            metas[key.strip().lower()].append(content)
-
-
 # --- site and language ----------------------------------------------------------------------
 
 
-def _site(head: _Head) -> str | None:
+def _site(head: Head) -> str | None:
     publishers = (jsonld.names(item.get("publisher"), head.by_id) for item in head.items)
     websites = (jsonld.names(item.get("name"), {}) for item in head.typed(("WebSite",)))
     stated = chain(head.meta(("og:site_name",)), *publishers, *websites)
@@ -163,7 +94,7 @@ def _label(host: str | None) -> str | None:
     return max((host or "").split(".")[:-1], key=len, default=None)
 
 
-def _language_tag(tree: LexborHTMLParser, head: _Head) -> str | None:
+def _language_tag(tree: LexborHTMLParser, head: Head) -> str | None:
     attributes = tree.root.attributes if tree.root else {}
     candidates = (
         attributes.get("lang"),
@@ -183,7 +114,7 @@ def _primary(tag: str | None) -> str | None:
 # --- title ----------------------------------------------------------------------------------
 
 
-def _title(head: _Head, sites: Sequence[str]) -> str | None:
+def _title(head: Head, sites: Sequence[str]) -> str | None:
     headlines = (
         jsonld.text(item.get("headline")) or jsonld.text(item.get("name"))
         for item in head.typed(vocabulary.TITLED)
@@ -197,17 +128,17 @@ def _title(head: _Head, sites: Sequence[str]) -> str | None:
 # --- author ---------------------------------------------------------------------------------
 
 
-def _author(tree: LexborHTMLParser, head: _Head, sites: Sequence[str]) -> str | None:
+def _author(tree: LexborHTMLParser, head: Head, near: _Near, sites: Sequence[str]) -> str | None:
     """The stated author; a byline goes before one that only repeats the site's name."""
     stated = next(filter(None, map(joined, _stated_authors(head))), None)
     if stated and not titles.names_site(stated, sites):
         return stated
     return next(
-        (joined((line,)) for line in _bylines(tree, head) if looks_like_names(line)), stated
+        (joined((line,)) for line in _bylines(tree, near) if looks_like_names(line)), stated
     )
 
 
-def _stated_authors(head: _Head) -> Iterator[list[str]]:
+def _stated_authors(head: Head) -> Iterator[list[str]]:
     """Lists of author fields, surest first."""
     for key in ("author", "creator"):
         for item in head.typed((*vocabulary.POSTS, *vocabulary.PAGES)):
@@ -232,13 +163,13 @@ def _is_no_link(name: str) -> bool:
     return not name.startswith(("http://", "https://", "www.", "//", "@"))
 
 
-def _bylines(tree: LexborHTMLParser, head: _Head) -> Iterator[str]:
+def _bylines(tree: LexborHTMLParser, near: _Near) -> Iterator[str]:
     """Short texts marked as bylines, then lines near the heading that begin with "By"."""
     for node in sorted(tree.css(vocabulary.BYLINES)[:_MARKED], key=_byline_rank):
         shown = node.text(separator=" ").strip()
         if 1 < len(shown) < 150 and not _is_elsewhere(node):
             yield shown
-    for line, after in pairwise(chain(_near_heading(tree, head), ("",))):
+    for line, after in pairwise(chain(near(), ("",))):
         if _BY.fullmatch(line):
             yield after
         elif _BY.match(line):
@@ -253,7 +184,7 @@ def _byline_rank(node: LexborNode) -> int:
     return 1 if "author" in (attributes.get("itemprop") or "").split() else 2
 
 
-def _near_heading(tree: LexborHTMLParser, head: _Head) -> list[str]:
+def _near_heading(tree: LexborHTMLParser, head: Head) -> list[str]:
     """The short lines around the page's heading, or at its beginning where it has none."""
     shown = tree.body.text(separator="\n") if tree.body else ""
     at = max(shown.find(head.shown_heading), 0)
@@ -279,7 +210,9 @@ def _is_elsewhere(node: LexborNode) -> bool:
 # --- date -----------------------------------------------------------------------------------
 
 
-def _date(tree: LexborHTMLParser, head: _Head, language: str | None, url: str | None) -> str | None:
+def _date(
+    tree: LexborHTMLParser, head: Head, near: _Near, language: str | None, url: str | None
+) -> str | None:
     for values in (
         _stated_days(head, ("datePublished", "dateCreated", "uploadDate")),
         head.meta(vocabulary.DATES),
@@ -288,7 +221,7 @@ def _date(tree: LexborHTMLParser, head: _Head, language: str | None, url: str | 
         if day := next(filter(None, (iso_day(value, language) for value in values)), None):
             return day
     if day := next(
-        filter(None, (day_in(line, language) for line in _date_lines(tree, head))), None
+        filter(None, (day_in(line, language) for line in _date_lines(tree, near))), None
     ):
         return day
     updates = chain(_stated_days(head, ("dateModified",)), head.meta(vocabulary.UPDATES))
@@ -296,7 +229,7 @@ def _date(tree: LexborHTMLParser, head: _Head, language: str | None, url: str | 
     return next(filter(None, days), None) or (day_of_url(url) if url else None)
 
 
-def _stated_days(head: _Head, keys: Sequence[str]) -> Iterator[str]:
+def _stated_days(head: Head, keys: Sequence[str]) -> Iterator[str]:
     for endings in (vocabulary.POSTS, vocabulary.PAGES, ("",)):
         for item in head.typed(endings):
             for key in keys:
@@ -304,7 +237,7 @@ def _stated_days(head: _Head, keys: Sequence[str]) -> Iterator[str]:
                     yield value
 
 
-def _marked_days(head: _Head) -> Iterator[str]:
+def _marked_days(head: Head) -> Iterator[str]:
     """What `<time>` and `itemprop=datePublished` say, the marked ones before the others."""
     nodes = [node for node in head.times if not _is_elsewhere(node)]
     for node in sorted(nodes, key=lambda node: not _is_published(node)):
@@ -318,10 +251,10 @@ def _is_published(node: LexborNode) -> bool:
     return "publish" in words or "pubdate" in attributes
 
 
-def _date_lines(tree: LexborHTMLParser, head: _Head) -> Iterator[str]:
+def _date_lines(tree: LexborHTMLParser, near: _Near) -> Iterator[str]:
     """Short lines whose class says that they hold a date, then those near the heading."""
     for node in tree.css(vocabulary.DATE_LINES)[:_MARKED]:
         shown = node.text(separator=" ")
         if len(shown) < 200 and _YEAR.search(shown) and not _is_elsewhere(node):
             yield " ".join(shown.split())
-    yield from filter(_YEAR.search, _near_heading(tree, head))
+    yield from filter(_YEAR.search, near())

@@ -11,12 +11,14 @@ def segment(page: Page) -> Outline:
     if page.media == "text":
         return Outline(segment_text(page.text))
     # A text page needs no HTML parser.
+    from cleaners.metadata.head import read_head  # noqa: PLC0415
     from cleaners.metadata.html import article_body, declared  # noqa: PLC0415
     from cleaners.segmenting.declaring import types_and_statements, undisplayed  # noqa: PLC0415
     from cleaners.segmenting.html import blocks_of, parse  # noqa: PLC0415
 
     tree = parse(page.text)
-    types, said = types_and_statements(tree)
-    blocks, article = blocks_of(tree), article_body(tree)
+    head = read_head(tree)
+    types, said = types_and_statements(head)
+    blocks, article = blocks_of(tree), article_body(head)
     blocks += tuple(undisplayed(blocks, article, said))
-    return Outline(blocks, declared(tree, page.url), article, types, said)
+    return Outline(blocks, declared(tree, head, page.url), article, types, said)

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser
-
+from cleaners.metadata.head import Head
 from cleaners.records import Block, Place
 
 _TYPE: Final = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"(?:https?://schema\.org/)?(\w+)"')
@@ -17,15 +16,11 @@ _SAID: Final = re.compile(
     r'"(?:description|text|articleBody|reviewBody)"\s*:\s*("(?:[^"\\]|\\.)*+")'
 )
 _TAG: Final = re.compile(r"<[a-zA-Z/][^<>]*>")
-_SCRIPTS: Final = 'script[type*="ld+json" i]'
-_METAS: Final = (
-    'meta[name="description" i],meta[property="og:description"],meta[property="og:type"]'
-)
 _MANY: Final = 200
 _WORTH: Final = 100  # characters; less is a slogan
 
 
-def types_and_statements(tree: LexborHTMLParser) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def types_and_statements(head: Head) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The declared types of a page, lower-case, and its statements about itself.
 
     Types are schema.org's names in JSON-LD and OpenGraph's `og:type` (as `og:article`); the
@@ -33,14 +28,13 @@ def types_and_statements(tree: LexborHTMLParser) -> tuple[tuple[str, ...], tuple
     """
     types: list[str] = []
     said: list[str] = []
-    for meta in tree.css(_METAS):
-        content = meta.attributes.get("content") or ""
-        if meta.attributes.get("property") == "og:type":
+    for meta in head.tags:
+        content, sort = meta.get("content") or "", meta.get("property")
+        if sort == "og:type":
             types.append(f"og:{content.strip().lower()}")
-        else:
+        elif sort == "og:description" or (meta.get("name") or "").lower() == "description":
             said.append(_plain(content))
-    for script in tree.css(_SCRIPTS):
-        source = script.text()
+    for source in head.scripts:
         types += (name.lower() for name in _TYPE.findall(source)[:_MANY])
         said += _strings(source)
     unique = sorted({text for text in said if text}, key=lambda text: (-len(text), text))

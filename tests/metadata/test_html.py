@@ -5,13 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from cleaners.metadata.head import read_head
 from cleaners.metadata.html import article_body, declared
 from cleaners.records import Metadata
 
 
 def read(head="", body="", url="https://www.loaf.example/rye", lang=""):
     html = f"<!doctype html><html{lang}><head>{head}</head><body>{body}</body></html>"
-    return declared(LexborHTMLParser(html), url)
+    tree = LexborHTMLParser(html)
+    return declared(tree, read_head(tree), url)
 
 
 def ld(value):
@@ -198,9 +200,9 @@ def test_the_longest_article_body_is_taken_without_its_tags() -> None:
         ]
     }
     tree = LexborHTMLParser(ld(value))
-    assert article_body(tree) == "Rye & wheat.\nIt rises,\n2 < 3."
-    assert article_body(LexborHTMLParser("<p>Rye</p>")) is None
-    assert article_body(LexborHTMLParser(ld({"articleBody": "<br>"}))) is None
+    assert article_body(read_head(tree)) == "Rye & wheat.\nIt rises,\n2 < 3."
+    assert article_body(read_head(LexborHTMLParser("<p>Rye</p>"))) is None
+    assert article_body(read_head(LexborHTMLParser(ld({"articleBody": "<br>"})))) is None
 
 
 @given(
@@ -218,6 +220,6 @@ def test_the_longest_article_body_is_taken_without_its_tags() -> None:
 )  # fmt: skip
 def test_no_markup_is_an_error(html) -> None:
     tree = LexborHTMLParser(html)
-    found = declared(tree, None)
+    found = declared(tree, read_head(tree), None)
     assert found.date is None or len(found.date) == 10
-    assert article_body(tree) != ""
+    assert article_body(read_head(tree)) != ""

@@ -2,6 +2,7 @@
 
 import json
 
+from cleaners.metadata.head import read_head
 from cleaners.records import Block, Page
 from cleaners.segmenting import segment
 from cleaners.segmenting.declaring import types_and_statements, undisplayed
@@ -20,14 +21,14 @@ def test_types_and_statements_are_read_from_json_ld_and_meta():
         '<meta property="og:type" content="Product"><meta name="description" content="A kettle.">'
         + page({"@type": "Product", "description": "<p>Rings &amp; boils.</p>"})
     )
-    types, said = types_and_statements(parse(markup))
+    types, said = types_and_statements(read_head(parse(markup)))
     assert types == ("og:product", "product")
     assert set(said) == {"A kettle.", "Rings & boils."}
 
 
 def test_broken_strings_say_nothing():
     markup = '<script type="application/ld+json">{"text": "a \\x b", "text": "c"}</script>'
-    assert types_and_statements(parse(markup))[1] == ("c",)
+    assert types_and_statements(read_head(parse(markup)))[1] == ("c",)
 
 
 def test_a_description_that_no_element_shows_is_content():

@@ -106,7 +106,7 @@ stat stats number count
 """
 _GROUP_OF: Final = {
     name: number
-    for number, line in enumerate(_GROUPS.strip().splitlines())
+    for number, line in enumerate(_GROUPS.strip().splitlines(), len(_TAGS))
     for name in line.split()
 }
 _GROUP_NAMES: Final = tuple(line.split()[0] for line in _GROUPS.strip().splitlines())
@@ -126,8 +126,13 @@ def around_columns(tree: Tree) -> Columns:
     Of groups that tell the sort of page, also what share of the page is inside such elements.
     """
     marked = np.zeros((len(_TAGS) + len(_GROUP_NAMES), len(tree.labels)), bool)
-    for number, ((tag, _), names) in enumerate(zip(tree.labels, tree.names, strict=True)):
-        marked[_rows(tag, names), number] = True
+    at = [
+        (row, number)
+        for number, ((tag, _), names) in enumerate(zip(tree.labels, tree.names, strict=True))
+        for row in _rows(tag, names)
+    ]
+    rows, numbers = np.array(at, np.int64).reshape(-1, 2).T
+    marked[rows, numbers] = True
     present = np.flatnonzero(marked.any(axis=1))
     found = dict(zip(present.tolist(), nearest(tree, marked[present][:, tree.label]), strict=True))
     columns: Columns = {f"tag_{name}": found.get(row, FAR) for row, name in enumerate(_TAGS)}
@@ -144,7 +149,7 @@ def around_columns(tree: Tree) -> Columns:
 
 def _rows(tag: str, names: frozenset[str]) -> list[int]:
     """The rows of the kinds and groups that an element belongs to."""
-    rows = [len(_TAGS) + _GROUP_OF[name] for name in names if name in _GROUP_OF]
+    rows = [_GROUP_OF[name] for name in names if name in _GROUP_OF]
     if tag in _TAG_OF:
         rows.append(_TAG_OF[tag])
     elif "-" in tag:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any, Final
 
@@ -18,9 +19,12 @@ Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 
 _NAME: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LOWER: Final = re.compile(r"[a-z]{2,}")
 FAR: Final = 30.0  # an element that is not there counts as being so many elements up
 _LONG: Final = 100  # characters of an element's words that are read; the rest is mostly styling
 NOWHERE: Final = Place((), (), ())
+_BODY: Final = ("body", "")
+_NOTHING: Final = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,14 @@ class Tree:
 def tree_of(blocks: Sequence[Block]) -> Tree:
     """The tree of a page with at least one block."""
     places = [block.place or NOWHERE for block in blocks]
-    sizes = np.fromiter((len(place.path) + 1 for place in places), np.int64, len(places))
+    sizes = np.array([len(place.path) for place in places]) + 1
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
     # The body is around every block, and numbered before all others.
-    numbers = np.fromiter(chain.from_iterable((0, *p.nodes) for p in places), np.int64)
-    tags = list(chain.from_iterable(("body", *place.path) for place in places))
-    words = list(chain.from_iterable(("", *place.words) for place in places))
+    numbers = np.zeros(int(ends[-1]), np.int64)
+    below = np.ones(len(numbers), bool)
+    below[starts] = False
+    numbers[below] = list(chain.from_iterable([place.nodes for place in places]))
 
     # The first pair of each element; of several assignments to one place the last one holds.
     first_pair = np.full(int(numbers.max()) + 1, -1, np.int64)
@@ -72,8 +79,6 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     number_of = np.zeros(len(first_pair), np.int64)
     number_of[present] = np.arange(count)
     node = number_of[numbers]
-    ends = np.cumsum(sizes)
-    starts = ends - sizes
     pair_block = np.repeat(np.arange(len(blocks)), sizes)
     level = np.arange(len(numbers)) - np.repeat(starts, sizes)
     parent_pair = np.where(level > 0, np.arange(len(numbers)) - 1, 0)
@@ -82,7 +87,10 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     last[node] = pair_block
     depth = level[where]
     labels: dict[tuple[str, str], int] = {}
-    label = [labels.setdefault((tags[at], words[at]), len(labels)) for at in where.tolist()]
+    label = []
+    for number, up in zip(first.tolist(), (depth - 1).tolist(), strict=True):
+        own = (places[number].path[up], places[number].words[up]) if up >= 0 else _BODY
+        label.append(labels.setdefault(own, len(labels)))
     return Tree(
         label=np.array(label),
         labels=tuple(labels),
@@ -100,9 +108,14 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     )
 
 
+# Pages of one site name their elements alike.
+@lru_cache(maxsize=8192)
 def names_in(words: str) -> frozenset[str]:
     """The lower-case words of class, id and role values: `navBar-left2` is nav, bar, left."""
-    return frozenset([name.lower() for name in _NAME.findall(words[:_LONG]) if len(name) > 1])
+    words = words[:_LONG]
+    if words.islower():
+        return frozenset(_LOWER.findall(words))
+    return frozenset([name.lower() for name in _NAME.findall(words) if len(name) > 1])
 
 
 def _levels(depth: Ints) -> list[Ints]:
@@ -136,6 +149,14 @@ def name_scores(tree: Tree, scores: Mapping[str, float]) -> Floats:
     """For each element three values of the scores of its names: sum, lowest and highest."""
     rows = []
     for names in tree.names:
-        found = [scores[name] for name in names if name in scores]
-        rows.append((math.fsum(found), min(found), max(found)) if found else (0.0, 0.0, 0.0))
+        known = scores.keys() & names
+        if not known:
+            rows.append(_NOTHING)
+        elif len(known) == 1:
+            (name,) = known
+            rows.append((scores[name],) * 3)
+        else:
+            found = [scores[name] for name in known]
+            # The sum must not depend on the order of a set.
+            rows.append((math.fsum(found), min(found), max(found)))
     return np.array(rows, np.float32).T[:, tree.label]
