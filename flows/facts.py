@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from cleaners.batch import Counts, Plan
 from cleaners.batch.parts import records
+from cleaners.writing.emitted import emitted_of
 
 REPORT: Final = "report"
 """Where in the output folder a run puts its report."""
@@ -99,8 +100,7 @@ def _failures(out: Path, manifest: dict[str, Any]) -> tuple[dict[str, Any], ...]
     rows: list[dict[str, Any]] = []
     for file in manifest.get("files", ()):
         if file["path"].startswith("failures/") and len(rows) < _FAILURES:
-            with (out / file["path"]).open("rb") as lines:
-                rows += (json.loads(line) for line in lines)
+            rows += (json.loads(line) for line in emitted_of(out).lines(file["path"]))
     return tuple(rows[:_FAILURES])
 
 

@@ -13,7 +13,7 @@ import sqlite3
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from cleaners.batch.earlier import open_earlier
 from cleaners.batch.ledger import (
@@ -38,10 +38,9 @@ from cleaners.deduplicating import (
 )
 from cleaners.errors import RunError
 from cleaners.settings import Settings
-from cleaners.writing.jsonl import line, sync_folder, write_lines, write_whole
+from cleaners.writing.emitted import FOLDERS, emitted_of, place_of, places
+from cleaners.writing.jsonl import line, sync_folder, write_whole
 from cleaners.writing.manifest import manifest
-
-FOLDERS: Final = ("documents", "duplicates", "supersedes", "removed", "failures")
 
 
 def commit_shard(part: Path) -> Counts:
@@ -62,6 +61,7 @@ class Committer:
 
     def __init__(self, out: Path) -> None:
         self._out = out
+        self._emitted = emitted_of(out)
         self._open = ExitStack()
         self._index: DuplicateIndex | None = None
         self._earlier: list[Source] | None = None
@@ -94,19 +94,22 @@ class Committer:
         return sorted_out.counts
 
     def _commit(self, part: Path, cleaned: list[Cleaned]) -> _SortedOut:
-        work, name = part.parent, f"{part.parent.name}-{part.stem}.jsonl"
+        work, name = part.parent, f"{part.parent.name}-{part.stem}"
         settings = settings_of(work)
+        form = settings.output.format
         verdicts: list[Verdict | None] = [None] * len(cleaned)
         if sketches_of(part).exists():
             self._index = self._index or self._open_index(work, settings)
             verdicts = _verdicts(self._ledger, self._index, part, cleaned)
         sorted_out = _sort_out(cleaned, verdicts)
         written = [
-            write_lines(self._out, f"{folder}/{name}", sorted_out.lines[folder], scratch=work)
+            self._emitted.write(f"{folder}/{name}", sorted_out.lines[folder], form, scratch=work)
             for folder in FOLDERS
         ]
         if self._index is not None and sorted_out.emitted:
-            self._index.place(_places(f"documents/{name}", sorted_out))
+            stand = places(f"documents/{name}", sorted_out.lines["documents"], form)
+            located = [Location(*place) for place in stand]
+            self._index.place(dict(zip(sorted_out.emitted, located, strict=True)))
         files = [file for file in written if file is not None]
         shard = Shard(sorted_out.done, sorted_out.counts, files)
         record_shard(self._ledger, work.name, part.stem, settings.digest, shard)
@@ -147,6 +150,8 @@ def finish_run(plan: Plan) -> dict[str, Any]:
     record = manifest(plan.run, request, settings_of(work), told, files)
     (plan.out / "runs").mkdir(exist_ok=True)
     data = json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"
+    if place_of(plan.out) is not None:  # a copy for those who see only the files
+        emitted_of(plan.out).place.put(f"runs/{plan.run}.json", [data], work)
     write_whole(plan.out / "runs" / f"{plan.run}.json", [data], scratch=work)
     # Renamed first: half a working folder must not look like an interrupted run.
     finished = work.rename(work.with_name(f"finished-{plan.run}"))
@@ -274,12 +279,3 @@ def _cleaned_again(ledger: sqlite3.Connection, record: dict[str, Any], verdict: 
     if row is None:
         return verdict
     return Verdict(id=verdict.id, cluster_id=verdict.cluster_id)
-
-
-def _places(name: str, sorted_out: _SortedOut) -> dict[str, Location]:
-    """Where each document stands in the file of this name."""
-    places, offset = {}, 0
-    for document, data in zip(sorted_out.emitted, sorted_out.lines["documents"], strict=True):
-        places[document] = Location(name, offset, len(data))
-        offset += len(data)
-    return places

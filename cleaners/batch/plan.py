@@ -34,6 +34,7 @@ from cleaners.reading.containers import SUFFIXES
 from cleaners.settings import Settings, settings_from
 from cleaners.templating.records import Templates
 from cleaners.templating.storing import pin, pinned
+from cleaners.writing.emitted import check_format, place_of, settle_place
 from cleaners.writing.jsonl import sync_folder, write_whole
 
 SHARD_PAGES: Final = 500
@@ -104,14 +105,17 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
     if unfinished := sorted(work.iterdir()):
         return _resume(unfinished[0], request)
     with open_ledger(out) as ledger:
-        run = f"{_next_run(out, ledger):06d}"
+        number = _next_run(out, ledger)
+        settle_place(out, settings.output.files, begun=number > 1)
+        check_format(settings.output.format)
+        run = f"{number:06d}"
         digests = Digests(ledger, ask=redo in ("nothing", "outdated"))
         scrapes = find_scrapes(
             paths,
             page_bytes=settings.limits.page_bytes,
             unpack_ratio=settings.limits.unpack_ratio,
             columns=settings.columns,
-            avoid=[str(out), *filter(None, [settings.output.files])],
+            avoid=[str(out), *filter(None, [place_of(out)])],
             digests=digests,
         )
         fresh = _Fresh(_to_the_end(scrapes, digests), ledger, settings.digest, redo)

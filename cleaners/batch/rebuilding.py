@@ -16,9 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import xxhash
-
-from cleaners.batch.commit import FOLDERS
 from cleaners.batch.ledger import (
     NAME,
     Counts,
@@ -33,7 +30,8 @@ from cleaners.batch.plan import settings_of
 from cleaners.deduplicating import read_documents, read_duplicates, rebuild, text_reader
 from cleaners.errors import RunError, UsageError
 from cleaners.settings import Duplicates
-from cleaners.writing.jsonl import Written, sync_folder
+from cleaners.writing.emitted import FOLDERS, Emitted, emitted_of
+from cleaners.writing.jsonl import sync_folder
 
 _OUTCOMES: Final[dict[str, Outcome]] = {
     "documents": "document",
@@ -56,8 +54,11 @@ def rebuild_ledger(out: Path, duplicates: Duplicates) -> tuple[int, Path | None]
     (out / _DRAFT).unlink(missing_ok=True)
     _discard_uncommitted(out)
     with open_ledger(out, _DRAFT) as ledger, transaction(ledger):
-        for run, shard in shards:
-            _record(ledger, out, run, shard)
+        emitted = emitted_of(out)
+        found = {folder: emitted.by_stem(folder) for folder in FOLDERS}
+        for stem in (f"{run}-{shard}" for run, shard in shards):
+            names = {folder: stems[stem] for folder, stems in found.items() if stem in stems}
+            _record(ledger, out, emitted, stem, names)
         if duplicates.enabled:
             documents, copies = read_documents(out), read_duplicates(out)
             rebuild(ledger, duplicates, documents, copies, text_reader(out))
@@ -70,12 +71,11 @@ def rebuild_ledger(out: Path, duplicates: Duplicates) -> tuple[int, Path | None]
 
 def _shards(out: Path) -> list[tuple[str, str]]:
     """Run and shard of everything that was emitted and committed, in order."""
-    names = {
-        (path.name[:6], path.name[7:12])
-        for folder in FOLDERS
-        for path in (out / folder).glob("[0-9]*-[0-9]*.jsonl")
-    }
-    return sorted(names - _uncommitted(out))
+    emitted = emitted_of(out)
+    stems = {stem for folder in FOLDERS for stem in emitted.by_stem(folder)}
+    names = {(run, shard) for run, _, shard in (stem.partition("-") for stem in stems)}
+    numbered = {name for name in names if all(map(str.isdecimal, name))}
+    return sorted(numbered - _uncommitted(out))
 
 
 def _uncommitted(out: Path) -> set[tuple[str, str]]:
@@ -89,20 +89,25 @@ def _uncommitted(out: Path) -> set[tuple[str, str]]:
 
 def _discard_uncommitted(out: Path) -> None:
     """Take away what a crash left of shards that were renamed into place, but not committed."""
-    for run, shard in _uncommitted(out):
-        for folder in FOLDERS:
-            (out / folder / f"{run}-{shard}.jsonl").unlink(missing_ok=True)
+    emitted = emitted_of(out)
+    uncommitted = {f"{run}-{shard}" for run, shard in _uncommitted(out)}
+    for folder in FOLDERS if uncommitted else ():
+        for stem, name in emitted.by_stem(folder).items():
+            if stem in uncommitted:
+                emitted.place.remove(name)
 
 
-def _record(ledger: sqlite3.Connection, out: Path, run: str, shard: str) -> None:
+def _record(
+    ledger: sqlite3.Connection, out: Path, emitted: Emitted, stem: str, names: dict[str, str]
+) -> None:
     """Write a shard into the ledger, as it was when it was committed."""
+    run, _, shard = stem.partition("-")
     cleaned_by = _cleaned_by(out, run)
     counts, done, files = Counts(), [], []
     for folder in FOLDERS:
-        path = out / folder / f"{run}-{shard}.jsonl"
-        if path.exists():
-            files.append(_written(out, path))
-            for row in _rows(path) if folder in _OUTCOMES else ():
+        if name := names.get(folder):
+            files.append(emitted.measure(name))
+            for row in _rows(emitted, name) if folder in _OUTCOMES else ():
                 counts += _counted(folder, row)
                 ended = _OUTCOMES[folder]
                 done.append(Done(row["source"], row["digest"], ended, row.get("id")))
@@ -129,23 +134,13 @@ def _cleaned_by(out: Path, run: str) -> str:
     return told
 
 
-def _written(out: Path, path: Path) -> Written:
-    """The file as it is now; its manifest, where there is one, says how it was written."""
-    digest, size, lines = xxhash.xxh3_128(), 0, 0
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-            size, lines = size + len(chunk), lines + chunk.count(b"\n")
-    return Written(path.relative_to(out).as_posix(), lines, size, digest.hexdigest())
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                raise RunError(f"{path}:{number}: not JSON ({error}); restore the file") from error
+def _rows(emitted: Emitted, name: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(emitted.lines(name), 1):
+        try:
+            yield json.loads(line)
+        except ValueError as error:
+            where = f"{emitted.place.says(name)}:{number}"
+            raise RunError(f"{where}: not JSON ({error}); restore the file") from error
 
 
 def _set_aside(out: Path) -> Path | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from cleaners.batch.commit import FOLDERS
 from cleaners.batch.ledger import NAME, Counts, has_index, read_ledger
 from cleaners.batch.lock import holder_of
 from cleaners.batch.plan import request_of
 from cleaners.batch.retrying import check_output
+from cleaners.writing.emitted import FOLDERS, emitted_of
 
 _FAILURES: Final = 5
 
@@ -61,21 +62,23 @@ def status_of(out: Path) -> Status:
         runs=tuple(runs.items()),
         failures=tuple(_last_failures(out)),
         indexed=indexed,
-        sizes={part: size for part in parts if (size := _size(out / part))},
+        sizes={part: size for part in parts if (size := _size(out, part))},
         unfinished=_unfinished(out),
         writer=holder_of(out),
     )
 
 
 def _last_failures(out: Path) -> Iterator[dict[str, Any]]:
-    files = sorted((out / "failures").glob("*.jsonl"))
-    if files:
-        with files[-1].open("rb") as lines:
-            last = lines.readlines()[-_FAILURES:]
+    emitted = emitted_of(out)
+    if files := emitted.names("failures"):
+        last = deque(emitted.lines(files[-1]), maxlen=_FAILURES)
         yield from (json.loads(line) for line in last)
 
 
-def _size(path: Path) -> int:
+def _size(out: Path, part: str) -> int:
+    if part in FOLDERS:
+        return emitted_of(out).place.size(part)
+    path = out / part
     if path.is_file():
         return path.stat().st_size
     return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())

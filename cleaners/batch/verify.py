@@ -14,15 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import xxhash
-
-from cleaners.batch.commit import FOLDERS, manifest_counts
+from cleaners.batch.commit import manifest_counts
 from cleaners.batch.digests import believed
 from cleaners.batch.ledger import Counts, committed, has_index, open_ledger
 from cleaners.batch.retrying import check_output
 from cleaners.deduplicating import Location, check
-from cleaners.errors import PageError
+from cleaners.errors import PageError, RunError
 from cleaners.reading import find_scrapes
+from cleaners.writing.emitted import FOLDERS, Emitted, emitted_of
 from cleaners.writing.jsonl import Written
 
 _EMITTED = """
@@ -42,6 +41,7 @@ def verify(out: Path, *, inputs: bool = False) -> Iterator[str]:
     compared, too.  The caller holds the lock.  Raises `UsageError` if `out` is no output folder.
     """
     check_output(out)
+    emitted = emitted_of(out)
     with open_ledger(out) as ledger:
         ledger.executescript(_EMITTED)
         runs = [row[0] for row in ledger.execute("SELECT DISTINCT run FROM shards ORDER BY run")]
@@ -50,9 +50,9 @@ def verify(out: Path, *, inputs: bool = False) -> Iterator[str]:
             shards = committed(ledger, run)
             for shard, (counts, files) in shards.items():
                 known.update(file.path for file in files)
-                yield from _check_shard(ledger, out, f"{run}-{shard}", counts, files)
+                yield from _check_shard(ledger, emitted, f"{run}-{shard}", counts, files)
             yield from _check_manifest(out, run, shards)
-        yield from _check_strays(out, set(runs), known)
+        yield from _check_strays(out, emitted, set(runs), known)
         yield from _check_ledger(ledger)
         yield from _check_duplicates(ledger)
         yield from _check_index(ledger)
@@ -61,15 +61,16 @@ def verify(out: Path, *, inputs: bool = False) -> Iterator[str]:
 
 
 def _check_shard(
-    ledger: sqlite3.Connection, out: Path, name: str, counts: Counts, files: list[Written]
+    ledger: sqlite3.Connection, emitted: Emitted, name: str, counts: Counts, files: list[Written]
 ) -> Iterator[str]:
     """Files as they were written; lines as many as were counted; removals as documents tell."""
     found = _Found()
     for file in sorted(files, key=lambda file: FOLDERS.index(_folder(file.path))):
-        if problem := _damage(out, file):
+        if problem := _damage(emitted, file):
             yield f"{file.path}: {problem}"
             continue
-        for offset, length, row in _rows(out / file.path):
+        for offset, length, line in emitted.rows(file.path):
+            row = json.loads(line)
             found.add(_folder(file.path), row)
             _note(ledger, Location(file.path, offset, length), row)
             if _folder(file.path) in ("documents", "duplicates", "failures"):
@@ -121,26 +122,14 @@ def _note(ledger: sqlite3.Connection, at: Location, row: dict[str, Any]) -> None
         ledger.execute("INSERT OR IGNORE INTO redundant VALUES (?, ?)", pair)
 
 
-def _damage(out: Path, file: Written) -> str | None:
-    digest, size, lines = xxhash.xxh3_128(), 0, 0
+def _damage(emitted: Emitted, file: Written) -> str | None:
     try:
-        with (out / file.path).open("rb") as data:
-            while chunk := data.read(1 << 20):
-                digest.update(chunk)
-                size, lines = size + len(chunk), lines + chunk.count(b"\n")
+        found = emitted.measure(file.path)
     except OSError as error:
         return f"{error.strerror}; restore it from a backup"
-    if (size, lines, digest.hexdigest()) != (file.bytes, file.lines, file.digest):
-        return "not as it was written; restore it from a backup"
-    return None
-
-
-def _rows(path: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    offset = 0
-    with path.open("rb") as lines:
-        for line in lines:
-            yield offset, len(line), json.loads(line)
-            offset += len(line)
+    except RunError:  # no rows can be read from it
+        found = None
+    return None if found == file else "not as it was written; restore it from a backup"
 
 
 def _check_source(ledger: sqlite3.Connection, path: str, row: dict[str, Any]) -> Iterator[str]:
@@ -175,14 +164,16 @@ def _check_manifest(
         yield f"runs/{run}.json: lists other files than the ledger"
 
 
-def _check_strays(out: Path, runs: set[str], known: set[str]) -> Iterator[str]:
+def _check_strays(
+    out: Path, emitted: Emitted, runs: set[str], known: set[str]
+) -> Iterator[str]:
     for path in sorted((out / "runs").glob("*.json")):
         if path.stem not in runs:
             yield f"runs/{path.name}: a run that the ledger does not know"
     for folder in FOLDERS:
-        for path in sorted((out / folder).glob("*")):
-            name = f"{folder}/{path.name}"
-            if name not in known and not (out / ".work" / path.name[:6]).is_dir():
+        for name in emitted.names(folder):
+            run = name.partition("/")[2][:6]
+            if name not in known and not (out / ".work" / run).is_dir():
                 yield f"{name}: a file that the ledger does not know"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from cleaners.batch import Counts, Plan, Reporter, Silence
+from cleaners.writing.emitted import emitted_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -125,7 +126,8 @@ def table(manifest: dict[str, Any], out: Path, rate: float) -> str:
     lines += [f"  {name:<{width}}  {value:>10}" for name, value in rows]
     lines += [f"  {line}" for line in _outdated(counts)]
     if counts["failures"]:
-        lines.append(f"  {out}/failures/{manifest['run']}-*.jsonl says why pages failed")
+        files = emitted_of(out).place.says(f"failures/{manifest['run']}-*")
+        lines.append(f"  {files} says why pages failed")
         lines.append(f"  once that is mended, or a limit raised: winnow retry {out}")
     return "\n".join(lines)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from cleaners.deduplicating.records import Entry, FetchText, Location, Verdict
 from cleaners.errors import RunError
+from cleaners.writing.emitted import emitted_of
 
 
 def read_documents(out: Path) -> Iterator[tuple[Entry, Location, Verdict]]:
@@ -44,13 +44,16 @@ def read_duplicates(out: Path) -> Iterator[tuple[Entry, Verdict]]:
 def text_reader(out: Path) -> FetchText:
     """Reads the text of an emitted document of this folder."""
 
+    emitted = emitted_of(out)
+
     def fetch(location: Location) -> str:
-        path = out / location.file
         try:
-            text: str = json.loads(_read(path, location))["text"]
+            data = emitted.at(location.file, location.offset, location.length)
+            text: str = json.loads(data)["text"]
         except (OSError, ValueError, KeyError) as error:
+            where = emitted.place.says(location.file)
             raise RunError(
-                f"{path}: an emitted document is missing or changed ({error}); restore the file, "
+                f"{where}: an emitted document is missing or changed ({error}); restore the file, "
                 "or start a new --out"
             ) from error
         return text
@@ -58,28 +61,17 @@ def text_reader(out: Path) -> FetchText:
     return fetch
 
 
-def _read(path: Path, location: Location) -> bytes:
-    """One read: a buffered file would read ahead what nobody asked for."""
-    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        return os.pread(file, location.length, location.offset)
-    finally:
-        os.close(file)
-
-
 def read_records(out: Path, folder: str) -> Iterator[tuple[Location, str, dict[str, Any]]]:
     """All rows of a kind of output in the order in which they were written, with their places."""
-    for path in sorted((out / folder).glob("*.jsonl")):
-        offset = 0
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                where = f"{path}:{number}"
-                try:
-                    record = json.loads(line)
-                except ValueError as error:
-                    raise RunError(f"{where}: not JSON ({error}); restore the file") from error
-                yield Location(f"{folder}/{path.name}", offset, len(line)), where, record
-                offset += len(line)
+    emitted = emitted_of(out)
+    for name in emitted.names(folder):
+        for number, (offset, length, line) in enumerate(emitted.rows(name), 1):
+            where = f"{emitted.place.says(name)}:{number}"
+            try:
+                record = json.loads(line)
+            except ValueError as error:
+                raise RunError(f"{where}: not JSON ({error}); restore the file") from error
+            yield Location(name, offset, length), where, record
 
 
 def _entry(record: dict[str, Any], text: str) -> Entry:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
 from cleaners.errors import RunError, UsageError
+from cleaners.writing.emitted import Emitted, emitted_of, stem_of
 
 State: TypeAlias = Literal["document", "duplicate", "failure"]
 FOLDERS: Final[dict[State, str]] = {
@@ -43,22 +44,26 @@ def read_entries(out: Path) -> Iterator[Entry]:
     Raises `UsageError` where there is no output, and `RunError` where its files do not fit
     together.
     """
-    names = sorted({path.name for folder in FOLDERS.values() for path in _files(out / folder)})
-    if not names:
+    emitted = emitted_of(out)
+    files = {folder: emitted.by_stem(folder) for folder in ("removed", *FOLDERS.values())}
+    stems = sorted({stem for folder in FOLDERS.values() for stem in files[folder]})
+    if not stems:
         raise UsageError(f"{out}: nothing was cleaned into this folder; run `winnow clean` first")
-    for name in names:
-        yield from _documents(out, name)
+    for stem in stems:
+        names = {folder: files[folder].get(stem, "") for folder in files}
+        yield from _documents(emitted, names["documents"], names["removed"])
         for state in ("duplicate", "failure"):
-            path = out / FOLDERS[state] / name
-            for raw in _lines(path):
-                yield Entry(state, _run(name), _parse(raw, path), [], raw, [])
+            name = names[FOLDERS[state]]
+            for raw in _lines(emitted, name):
+                yield Entry(state, _run(stem), _parse(raw, name), [], raw, [])
 
 
 def read_supersedings(out: Path) -> Iterator[dict[str, Any]]:
     """The rows of `supersedes/`, of all runs."""
-    for path in _files(out / "supersedes"):
-        for raw in _lines(path):
-            yield _parse(raw, path)
+    emitted = emitted_of(out)
+    for name in emitted.names("supersedes"):
+        for raw in _lines(emitted, name):
+            yield _parse(raw, name)
 
 
 def read_runs(out: Path) -> list[dict[str, Any]]:
@@ -74,11 +79,10 @@ def read_runs(out: Path) -> list[dict[str, Any]]:
     return runs
 
 
-def _documents(out: Path, name: str) -> Iterator[Entry]:
+def _documents(emitted: Emitted, path: str, audit: str) -> Iterator[Entry]:
     """The documents of one file, each with its removals, which stand in the same order."""
-    path, audit = out / "documents" / name, out / "removed" / name
-    removals = _lines(audit)
-    for raw in _lines(path):
+    removals = _lines(emitted, audit)
+    for raw in _lines(emitted, path):
         row = _parse(raw, path)
         wanted = sum(row["removed"].values())
         raw_removed = list(islice(removals, wanted))
@@ -87,23 +91,17 @@ def _documents(out: Path, name: str) -> Iterator[Entry]:
             raise RunError(f"{audit}: does not fit {path}; restore both files")
         if removed and "at" not in removed[0]:
             raise RunError(f"{audit}: was written by an older version; clean again (--again)")
-        yield Entry("document", _run(name), row, removed, raw, raw_removed)
+        yield Entry("document", _run(stem_of(path)), row, removed, raw, raw_removed)
     if next(removals, None) is not None:
         raise RunError(f"{audit}: does not fit {path}; restore both files")
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.jsonl"))
+def _lines(emitted: Emitted, name: str) -> Iterator[bytes]:
+    """The rows of a file; of none, if there is no such file."""
+    return (line.rstrip(b"\n") for line in (emitted.lines(name) if name else ()))
 
 
-def _lines(path: Path) -> Iterator[bytes]:
-    if path.exists():
-        with path.open("rb") as file:
-            for line in file:
-                yield line.rstrip(b"\n")
-
-
-def _parse(raw: bytes, path: Path) -> dict[str, Any]:
+def _parse(raw: bytes, path: str | Path) -> dict[str, Any]:
     try:
         row: dict[str, Any] = json.loads(raw)
     except ValueError as error:

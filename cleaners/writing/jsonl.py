@@ -18,7 +18,10 @@ _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file as the manifest lists it: name within the output folder, lines, bytes, xxh3-128."""
+    """A file as the manifest lists it: name below the place of the files, rows, bytes, xxh3-128.
+
+    Of documents in Markdown it is a folder with a file each, see `places.digest_of`.
+    """
 
     path: str
     lines: int
@@ -26,8 +29,8 @@ class Written:
     digest: str
 
 
-def line(record: dict[str, Any]) -> bytes:
-    """A record as one line of UTF-8, its break included.
+def line(record: Any) -> bytes:
+    """A record, or another value of JSON, as one line of UTF-8, its break included.
 
     Line separators inside strings are escaped, since some readers take them for line breaks.
     """
@@ -69,16 +72,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def write_lines(out: Path, name: str, lines: Iterable[bytes], *, scratch: Path) -> Written | None:
-    """Write `out/name`; without lines there is no file, and None is returned."""
-    kept = list(lines)
-    if not kept:
-        return None
-    folder = (out / name).parent
-    if not folder.is_dir():
-        folder.mkdir()
-        sync_folder(out)
-    size, digest = write_whole(out / name, kept, scratch=scratch)
-    return Written(path=name, lines=len(kept), bytes=size, digest=digest)

@@ -7,7 +7,7 @@ import xxhash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.writing.jsonl import line, write_lines, write_whole
+from cleaners.writing.jsonl import line, write_whole
 
 ANY_TEXT = st.text(st.characters() | st.characters(categories=["Cs", "Cc", "Zl", "Zp"]))
 
@@ -46,8 +46,3 @@ def test_a_file_that_could_not_be_written_leaves_the_old_one(tmp_path):
         xxhash.xxh3_128_hexdigest(b"new"),
     )
     assert path.read_text() == "new"
-
-
-def test_without_lines_there_is_no_file(tmp_path):
-    assert write_lines(tmp_path, "kind/name.jsonl", [], scratch=tmp_path) is None
-    assert list(tmp_path.iterdir()) == []
