@@ -231,7 +231,7 @@ def entry_of(number: int) -> Entry:
 
 def look_up(connection: sqlite3.Connection, rng: np.random.Generator) -> Iterator[str]:
     """Open the index anew and look up unknown documents, without adding them."""
-    from cleaners.deduplicating.batches import Batch, Lookup, Source  # noqa: PLC0415
+    from cleaners.deduplicating.batches import Batch, Lookup, ReadyTexts, Source  # noqa: PLC0415
 
     begun = time.perf_counter()
     lookup = Lookup(Source(connection, lambda _: "the text of another page"))
@@ -242,7 +242,7 @@ def look_up(connection: sqlite3.Connection, rng: np.random.Generator) -> Iterato
             sketches = synthetic(rng, _SHARD, shingles)
             entries = [entry_of(2**40 + number + n) for n in range(_SHARD)]
             begun, begun_cpu = time.perf_counter(), time.process_time()
-            Batch(entries, sketches, 2**27, Duplicates(), [lookup]).find({})
+            Batch(entries, sketches, 2**27, Duplicates(), [lookup]).find(ReadyTexts())
             spent += time.perf_counter() - begun
             used += time.process_time() - begun_cpu
         yield (

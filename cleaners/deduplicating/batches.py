@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -40,6 +40,8 @@ MIN_SAMPLES: Final = 8
 """A document with fewer sampled hashes to be found by is filed under its bands, too."""
 MAX_COMPARED: Final = 16
 """A document is compared with at most this many candidates, the most promising first."""
+_ROOM: Final = 128_000_000
+"""Bytes of texts, and of their shingles, that are kept between batches."""
 _MAX_ESTIMATED: Final = 128  # candidates of which the signatures are looked at, if need be
 
 Name: TypeAlias = tuple[int, int]
@@ -91,6 +93,30 @@ class Lookup:
         return found[counts], numbers[counts]
 
 
+class ReadyTexts:
+    """Texts that were made ready for comparison, kept between batches while there is room.
+
+    Those asked for longest ago go first.  Which are kept changes nothing but the time it takes.
+    """
+
+    def __init__(self, room: int = _ROOM) -> None:
+        self._room = room
+        self._texts: dict[Name, Prepared] = {}
+
+    def take(self, names: Iterable[Name]) -> dict[Name, Prepared]:
+        """Those of the names that are here."""
+        found = {name: self._texts.pop(name) for name in names if name in self._texts}
+        self._texts |= found  # behind all others
+        return found
+
+    def put(self, texts: Mapping[Name, Prepared]) -> None:
+        fresh = {name: text for name, text in texts.items() if name not in self._texts}
+        self._texts |= fresh
+        self._room -= sum(text.size for text in fresh.values())
+        while self._room < 0:
+            self._room += self._texts.pop(next(iter(self._texts))).size
+
+
 class Batch:
     """The documents of one `DuplicateIndex.add`, numbered from `base`.
 
@@ -122,16 +148,16 @@ class Batch:
         self._prepared: dict[Name, Prepared] = {}
         self._candidates: list[list[tuple[float, Name]]] = [[] for _ in entries]
 
-    def find(self, prepared: dict[Name, Prepared]) -> None:
+    def find(self, ready: ReadyTexts) -> None:
         """Find and read what the documents are to be compared with.
 
-        `prepared` are texts read for earlier batches; those read for this one are added to it.
+        `ready` are texts read for earlier batches; those read for this one are added to it.
         """
         self.file()
         for source, (keys, numbers) in enumerate(self.filed):
             self._consider_known(source, pair_with_known(self.filing, keys, numbers))
         self._consider_own(pair_within(self.filing))
-        self._prepare(prepared)
+        self._prepare(ready)
 
     def file(self) -> None:
         """Make the documents' keys, and look up what is filed under them.
@@ -193,7 +219,7 @@ class Batch:
             name = (source, int(pairs.numbers[row]))
             self._candidates[pairs.owners[row]].append((-float(promises[row]), name))
 
-    def _prepare(self, prepared: dict[Name, Prepared]) -> None:
+    def _prepare(self, ready: ReadyTexts) -> None:
         """Make ready all texts that take part in a comparison, many at once."""
         wanted: dict[Name, None] = {}
         self._cut_down()
@@ -203,12 +229,13 @@ class Batch:
                 continue
             wanted[0, self.base + place] = None
             wanted |= dict.fromkeys(name for _, name in candidates if self._may_be_center(name))
-        self._prepared = {name: prepared[name] for name in wanted if name in prepared}
-        missing = [name for name in wanted if name not in prepared and not self._is_own(name)]
-        ready = prepare([self._text(name) for name in missing], self.settings.shingle_tokens)
-        self._prepared |= zip(missing, ready, strict=True)
-        self._prepared |= {name: self._own(name) for name in wanted if self._is_own(name)}
-        prepared |= self._prepared
+        self._prepared = ready.take(wanted)
+        unready = [name for name in wanted if name not in self._prepared]
+        missing = [name for name in unready if not self._is_own(name)]
+        read = prepare([self._text(name) for name in missing], self.settings.shingle_tokens)
+        self._prepared |= zip(missing, read, strict=True)
+        self._prepared |= {name: self._own(name) for name in unready if self._is_own(name)}
+        ready.put(self._prepared)
 
     def _cut_down(self) -> None:
         """Leave the most promising candidates; where there are too many, signatures decide."""

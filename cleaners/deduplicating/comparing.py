@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ class Prepared:
 
     text: str
     hashes: Hashes
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, nearly."""
+        return sys.getsizeof(self.text) + self.hashes.nbytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,16 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from cleaners.deduplicating import store
-from cleaners.deduplicating.batches import Batch, Lookup, Name, Source
+from cleaners.deduplicating.batches import Batch, Lookup, ReadyTexts, Source
 from cleaners.deduplicating.candidates import MAX_FILED, count_filed, ranks
-from cleaners.deduplicating.comparing import Prepared
 from cleaners.deduplicating.judging import judge
 from cleaners.deduplicating.records import Entry, FetchText, Location, Verdict
 from cleaners.deduplicating.repeats import count_paragraphs
 from cleaners.deduplicating.signatures import Sketches
 from cleaners.deduplicating.store import Known
 from cleaners.settings import Duplicates
-
-_MAX_PREPARED: Final = 2048  # texts kept ready for comparison between batches
 
 
 class DuplicateIndex:
@@ -53,7 +49,7 @@ class DuplicateIndex:
         self._next = store.next_number(connection)
         self.compared = 0
         self._numbers: dict[str, list[int]] = {}  # of the last batch's documents, by id
-        self._prepared: dict[Name, Prepared] = {}
+        self._ready = ReadyTexts()
 
     def add(self, entries: Sequence[Entry], sketches: Sketches) -> list[Verdict]:
         """Judge the entries in their order, and remember them.
@@ -62,10 +58,8 @@ class DuplicateIndex:
         """
         if len(entries) != len(sketches):
             raise ValueError(f"{len(entries)} entries, but {len(sketches)} sketches")
-        if len(self._prepared) > _MAX_PREPARED:
-            self._prepared.clear()
         batch = Batch(entries, sketches, self._next, self._settings, self._lookups)
-        batch.find(self._prepared)
+        batch.find(self._ready)
         judgement = judge(batch)
         self._write(batch, judgement.judged, judgement.kept)
         self.compared += batch.compared

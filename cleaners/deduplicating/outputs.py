@@ -43,7 +43,6 @@ def read_duplicates(out: Path) -> Iterator[tuple[Entry, Verdict]]:
 
 def text_reader(out: Path) -> FetchText:
     """Reads the text of an emitted document of this folder."""
-
     emitted = emitted_of(out)
 
     def fetch(location: Location) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaners.deduplicating import store
-from cleaners.deduplicating.batches import Batch, Lookup, Source
+from cleaners.deduplicating.batches import Batch, Lookup, ReadyTexts, Source
 from cleaners.deduplicating.comparing import is_templated
 from cleaners.deduplicating.judging import relate
 from cleaners.deduplicating.records import Entry, FetchText, Relation
@@ -117,7 +117,7 @@ def similar(
         settings,
         [Lookup(source) for source in sources],
     )
-    batch.find({})
+    batch.find(ReadyTexts())
     centers = {(name[0], batch.get(name).center) for name in batch.candidates(0)}
     found = []
     for name in sorted(centers):
