@@ -164,9 +164,7 @@ def _check_manifest(
         yield f"runs/{run}.json: lists other files than the ledger"
 
 
-def _check_strays(
-    out: Path, emitted: Emitted, runs: set[str], known: set[str]
-) -> Iterator[str]:
+def _check_strays(out: Path, emitted: Emitted, runs: set[str], known: set[str]) -> Iterator[str]:
     for path in sorted((out / "runs").glob("*.json")):
         if path.stem not in runs:
             yield f"runs/{path.name}: a run that the ledger does not know"
