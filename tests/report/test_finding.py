@@ -231,8 +231,10 @@ def test_the_search_index_loses_nothing_and_spares_pages(browser, indexed, entri
 def test_hashes_of_bytes_are_those_of_the_browser(text):
     """The same sum as `winnow.hashes` does, without numpy."""
     data = text.encode()
-    expected = [
-        ((int.from_bytes(data[at : at + 3]) * 0x9E3779B1) & 0xFFFFFFFF) >> 16
-        for at in range(len(data) - 2)
-    ]
+
+    def mixed(run):
+        first = int.from_bytes(run[:4]) * 0x9E3779B1 & 0xFFFFFFFF
+        return ((first ^ first >> 15) + run[4]) * 0x85EBCA77 % 2**32 >> 14
+
+    expected = [mixed(data[at : at + 5]) for at in range(len(data) - 4)]
     assert searching.hashes(data).tolist() == expected

@@ -51,7 +51,7 @@
   // For each hash of a file of the search index, the pages of entries that have it, as bits.
   winnow.grams = (file, base64) => gramFiles.set(file, Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)));
 
-  const HASHES_OF_A_FILE = 256;
+  const HASHES_OF_A_FILE = 512;
   winnow.pagesWith = async function pagesWith(hash) {
     const file = Math.floor(hash / HASHES_OF_A_FILE);
     if (!gramFiles.has(file)) await winnow.load(`grams-${String(file).padStart(3, "0")}`);

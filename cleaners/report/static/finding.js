@@ -83,14 +83,16 @@
     return where !== "kept" && entry.removed.some((one) => has(one.text));
   };
 
-  // Hashes of three bytes in a row, as the search index has them; each text that holds the words
+  // Hashes of five bytes in a row, as the search index has them; each text that holds the words
   // has all of them.  What JSON writes as an escape is left out.
   winnow.hashes = function hashes(wanted) {
     const found = new Set();
     for (const part of wanted.split(/["\\\u0000-\u001f]+/)) {
       const bytes = new TextEncoder().encode(part);
-      for (let at = 0; at + 2 < bytes.length; at += 1) {
-        found.add(Math.imul((bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2], 0x9e3779b1) >>> 16);
+      for (let at = 0; at + 4 < bytes.length; at += 1) {
+        let mixed = Math.imul((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3], 0x9e3779b1);
+        mixed ^= mixed >>> 15;
+        found.add(Math.imul(mixed + bytes[at + 4], 0x85ebca77) >>> 14);
       }
     }
     return [...found];
