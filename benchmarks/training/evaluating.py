@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 
@@ -19,7 +21,7 @@ from benchmarks.scores import (
     shingles,
     word_overlap,
 )
-from benchmarks.training.examples import Lesson
+from benchmarks.training.examples import FOUND, Lesson
 from cleaners.applying import replay
 from cleaners.judging import judge_kinds
 from cleaners.judging.layout import removals_from
@@ -51,7 +53,10 @@ def f1_of(lesson: Lesson, scores: Floats) -> float:
 
 
 def report(name: str, lessons: Sequence[Lesson], scores: Sequence[Floats]) -> None:
-    """Print the figures of all three sets, with and without the kind rules."""
+    """Print the figures of all three sets, with and without the kind rules.
+
+    Pages whose known text is hardly on them are also counted apart: nobody can be right there.
+    """
     for kinds in (False, True):
         by_type: dict[str, list[float]] = defaultdict(list)
         aeb: list[Counts] = []
@@ -61,6 +66,7 @@ def report(name: str, lessons: Sequence[Lesson], scores: Sequence[Floats]) -> No
             if example.set == "wcxb-dev":
                 f1 = word_overlap(example.text or "", text).f1
                 by_type["all"].append(f1)
+                by_type["on the page" if lesson.found >= FOUND else "not on it"].append(f1)
                 by_type[example.type].append(f1)
             elif example.set == "aeb-dev":
                 aeb.append(shingles(example.text or "", text))
@@ -71,6 +77,17 @@ def report(name: str, lessons: Sequence[Lesson], scores: Sequence[Floats]) -> No
             print(f"  wcxb-dev {kind:14} {fmean(values):.4f}  ({len(values)} pages)")
         print(f"  aeb-dev shingle F1      {shingle_scores(aeb).f1:.4f}")
         print(f"  traf-dev segment F1     {segment_scores(traf).f1:.4f}", flush=True)
+
+
+def write_predictions(folder: Path, lessons: Sequence[Lesson], scores: Sequence[Floats]) -> None:
+    """Write the pages' texts as `benchmarks.quality --winnow-predictions` reads them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows: dict[str, list[str]] = defaultdict(list)
+    for lesson, score in zip(lessons, scores, strict=True):
+        row = {"id": lesson.example.id, "text": text_of(lesson, score)}
+        rows[lesson.example.set].append(json.dumps(row, ensure_ascii=False))
+    for name, lines in rows.items():
+        (folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def report_trust(trust: Floats, f1: Floats) -> None:

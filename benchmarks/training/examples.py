@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.datasets import SETS, Example, load
+from benchmarks.datasets import SETS, Example, load, sample
 from benchmarks.training.labels import shares_from_segments, shares_from_text
 from cleaners.judging.features import Measured, Scores, measure
 from cleaners.metadata.text import mark_declared
@@ -30,7 +30,7 @@ _NAMED = re.compile(r"^\w+::(?:www\.)?((?:[a-z0-9-]+\.)+?[a-z]{2,10})-")
 _SECOND_LEVEL = frozenset(
     ["ac", "asso", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "nom", "or", "org"]
 )
-_FOUND = 0.7  # a page with less of its known text on it is hardly learned from
+FOUND = 0.7  # a page with less of its known text on it is hardly learned from
 _HEAVIEST = 4.0
 _UNFOUND = 0.2
 _ONE_SNIPPET = 0.3
@@ -41,7 +41,8 @@ class Lesson:
     """One page to learn from.
 
     `shares` says how much of each block is main content (NaN where nothing is known), `weights`
-    how much each block matters for the page's F1, `sizes` its words as the benchmarks count them.
+    how much each block matters for the page's F1, `sizes` its words as the benchmarks count them;
+    `found` is the share of the page's known text that is in its blocks.
     """
 
     example: Example
@@ -50,17 +51,23 @@ class Lesson:
     shares: NDArray[np.float64]
     weights: NDArray[np.float64]
     sizes: NDArray[np.float64]
+    found: float
     domain: str
     fold: int
 
 
-def lessons(folder: Path, processes: int) -> list[Lesson]:
-    """All pages of the three sets, in the order of their truth files."""
-    pages = [
-        (example, domain_of(address or example.id))
-        for name in SETS
-        for example, address in zip(load(name, folder), _addresses(folder, name), strict=True)
-    ]
+def lessons(folder: Path, processes: int, size: int | None = None) -> list[Lesson]:
+    """All pages of the three sets, or `size` of each, in the order of their truth files."""
+    pages = []
+    for name in SETS:
+        examples = load(name, folder)
+        chosen = {example.id for example in sample(examples, size)}
+        addresses = _addresses(folder, name)
+        pages += [
+            (example, domain_of(address or example.id))
+            for example, address in zip(examples, addresses, strict=True)
+            if example.id in chosen
+        ]
     with ProcessPoolExecutor(processes) as pool:
         return list(pool.map(_lesson, *zip(*pages, strict=True), chunksize=20))
 
@@ -105,6 +112,7 @@ def _lesson(example: Example, domain: str) -> Lesson:
         shares=shares,
         weights=_weights(shares, sizes, found, heaviest=_ONE_SNIPPET if snippets else np.inf),
         sizes=sizes,
+        found=found,
         domain=domain,
         fold=fold_of(domain),
     )
@@ -124,7 +132,7 @@ def _weights(
     total = weights.sum()
     if total > _HEAVIEST:
         weights *= _HEAVIEST / total
-    if found < _FOUND:
+    if found < FOUND:
         weights *= _UNFOUND
     return np.minimum(weights, heaviest)
 

@@ -1,10 +1,13 @@
 """Train the layout judge, cross-validate it by domain, and write its model.
 
-    python -m benchmarks.training.train [--data FOLDER] [--ablate] [--no-model]
+    python -m benchmarks.training.train [--data FOLDER] [--predictions DIR] [--ablate]
+        [--model FILE] [--no-model] [--sample N]
 
-Reads the three development sets.  Everything is seeded: the same data and versions give the same
-model.  The figures are of pages whose domain no tree has seen.  The second look is trained on
-first looks from the other folds, as the shipped model's is.
+Reads the three development sets.  Everything is seeded: the same data, versions and number of
+threads give the same model, byte for byte.  The figures are of pages whose domain no tree has
+seen.  The second look is trained on first looks from the other folds, as the shipped model's is.
+`--predictions` writes the documents that cross-validation led to, for `benchmarks.quality`;
+`--ablate` trains small first looks without one group of features after the other.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from numpy.typing import NDArray
 
 from benchmarks.datasets import FOLDER
 from benchmarks.training.boosting import fit_shares, fit_value
-from benchmarks.training.evaluating import f1_of, report, report_trust
+from benchmarks.training.evaluating import f1_of, report, report_trust, write_predictions
 from benchmarks.training.examples import FOLDS, Lesson, lessons, usable
 from benchmarks.training.vocabulary import learn_scores
 from cleaners.judging.features import Scores, naming, said_columns, second_look
@@ -32,6 +35,7 @@ _MODEL = Path(__file__).resolve().parents[2] / "cleaners" / "judging" / FILE
 _FIRST = {"trees": 300, "rate": 0.12}
 _SECOND = {"trees": 250, "rate": 0.1}
 _PAGE_TREES = 120
+_ABLATED = {"trees": 100, "rate": 0.25}
 _ROWS = 70_000  # more blocks than these only cost time: blocks of one page are much alike
 _SEED = 1
 
@@ -96,26 +100,16 @@ def _light(weights: Floats) -> float:
     return high
 
 
-def cross_validate(
-    pages: Sequence[Lesson], threads: int, dropped: Sequence[str] = ()
-) -> tuple[list[Floats], list[Floats]]:
+def cross_validate(pages: Sequence[Lesson], threads: int) -> tuple[list[Floats], list[Floats]]:
     """Both looks' scores of each page, from models that never saw the page's domain."""
-    first: list[Floats] = [np.zeros(0)] * len(pages)
     second: list[Floats] = [np.zeros(0)] * len(pages)
     scores = [learn_scores(p for p in pages if p.fold != fold) for fold in range(FOLDS)]
-    for fold in range(FOLDS):
-        inside = [n for n, page in enumerate(pages) if page.fold != fold]
-        values = {n: first_values(page, scores[fold], dropped) for n, page in enumerate(pages)}
-        chosen = [pages[n] for n in inside]
-        forest = fit(chosen, [values[n] for n in inside], threads=threads, **_FIRST)
-        for n, page in enumerate(pages):
-            if page.fold == fold:
-                first[n] = probability(forest.margin(values[n]))
+    first = first_looks(pages, scores, threads, **_FIRST)
     report("first look", pages, first)
     for fold in range(FOLDS):
         inside = [n for n, page in enumerate(pages) if page.fold != fold]
         values = {
-            n: second_values(first_values(page, scores[fold], dropped), page, first[n])
+            n: second_values(first_values(page, scores[fold]), page, first[n])
             for n, page in enumerate(pages)
         }
         chosen = [pages[n] for n in inside]
@@ -125,6 +119,36 @@ def cross_validate(
                 second[n] = probability(forest.margin(values[n]))
     report("second look", pages, second)
     return first, second
+
+
+def first_looks(  # noqa: PLR0913 - the data and what it may cost
+    pages: Sequence[Lesson],
+    scores: Sequence[Scores],
+    threads: int,
+    *,
+    trees: int,
+    rate: float,
+    dropped: Sequence[str] = (),
+) -> list[Floats]:
+    """The first look's scores of each page; `scores` are the word scores without each fold."""
+    first: list[Floats] = [np.zeros(0)] * len(pages)
+    for fold in range(FOLDS):
+        inside = [n for n, page in enumerate(pages) if page.fold != fold]
+        values = {n: first_values(page, scores[fold], dropped) for n, page in enumerate(pages)}
+        chosen = [pages[n] for n in inside]
+        forest = fit(chosen, [values[n] for n in inside], threads=threads, trees=trees, rate=rate)
+        for n, page in enumerate(pages):
+            if page.fold == fold:
+                first[n] = probability(forest.margin(values[n]))
+    return first
+
+
+def ablate(pages: Sequence[Lesson], threads: int) -> None:
+    """Print the figures of small first looks: with all features, and without each group."""
+    scores = [learn_scores(p for p in pages if p.fold != fold) for fold in range(FOLDS)]
+    for name, dropped in {"nothing": (), **_GROUPS}.items():
+        looks = first_looks(pages, scores, threads, **_ABLATED, dropped=dropped)
+        report(f"small first look without {name}", pages, looks)
 
 
 def trust_rows(pages: Sequence[Lesson], scores: Sequence[Floats]) -> tuple[Floats, Floats]:
@@ -184,23 +208,28 @@ _GROUPS = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, default=FOLDER, help="folder of the benchmark sets")
-    parser.add_argument("--ablate", action="store_true", help="also train without each group")
+    parser.add_argument("--predictions", type=Path, help="folder for out-of-fold documents")
+    parser.add_argument("--ablate", action="store_true", help="only leave groups of features out")
+    parser.add_argument("--model", type=Path, default=_MODEL, help="where to write the model")
     parser.add_argument("--no-model", action="store_true", help="only print figures")
+    parser.add_argument("--sample", type=int, help="take N pages a set, always the same ones")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
 
-    pages = usable(lessons(options.data, options.threads))
+    pages = usable(lessons(options.data, options.threads, options.sample))
     print(f"{len(pages)} pages, {len({page.domain for page in pages})} domains", flush=True)
+    if options.ablate:
+        ablate(pages, options.threads)
+        return
     first, second = cross_validate(pages, options.threads)
     cross_validate_trust(pages, second)
+    if options.predictions:
+        write_predictions(options.predictions, pages, second)
     if not options.no_model:
         model = train_all(pages, first, second, options.threads)
-        np.savez_compressed(_MODEL, **model.as_arrays())
-        print(f"{_MODEL.name}: {_MODEL.stat().st_size / 1e6:.2f} MB")
-    if options.ablate:
-        for name, dropped in _GROUPS.items():
-            print(f"--- without {name}")
-            cross_validate(pages, options.threads, dropped)
+        with options.model.open("wb") as file:
+            np.savez_compressed(file, **model.as_arrays())
+        print(f"{options.model.name}: {options.model.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":
