@@ -64,6 +64,8 @@ def check_laws(page: Page) -> Document:
         assert 0 <= removal.start < removal.end <= len(document.blocks[removal.block].text)
     check_accounts(document)
     assert json.loads(json.dumps(document.as_record())) == document.as_record()
+    for told in (document.text, document.title, document.author, document.site, document.credit):
+        _check_text(told or "")
     twice = clean_page(Page(document.text, media="text", source=page.source))
     assert twice.removals == ()
     return document

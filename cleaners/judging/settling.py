@@ -14,6 +14,7 @@ from cleaners.applying import Rendering, merge, render, trace
 from cleaners.judging import judge_kinds
 from cleaners.judging.templates import judge_template
 from cleaners.judging.users import Own
+from cleaners.metadata.text import mark_headline
 from cleaners.records import Block, Removal
 from cleaners.segmenting.text import locate_blocks
 from cleaners.templating.records import Template
@@ -47,6 +48,20 @@ def _again(rendering: Rendering, own: Own | None, template: Template) -> list[Re
     proposed = judge_kinds(blocks, own)
     if template and not proposed:
         proposed = judge_template(blocks, template, own)
+    if not proposed and (below := _below_headline(located)):
+        located = [(below + at, block) for at, block in locate_blocks(rendering.text[below:])]
+        proposed = judge_kinds([block for _, block in located], own)
     return [
         traced for found in proposed for traced in trace(rendering, found, located[found.block][0])
     ]
+
+
+def _below_headline(located: Sequence[tuple[int, Block]]) -> int:
+    """Where the text below its first line begins, if that would be taken for the title; else 0.
+
+    Cleaned again, what stands below would be judged without it.
+    """
+    marked = mark_headline([block for _, block in located], ())
+    if not marked or marked[0].role != "title":
+        return 0
+    return located[0][0] + len(marked[0].text)

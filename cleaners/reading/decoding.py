@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -181,6 +182,8 @@ def _detected(data: bytes) -> Decoded:
         return _decoded(data, "cp1252")
     from bs4.dammit import UnicodeDammit  # noqa: PLC0415 - slow, and few pages need it
 
+    # It would warn on stderr of what it replaces, without a word about the page.
+    logging.getLogger("bs4.dammit").setLevel(logging.ERROR)
     found = UnicodeDammit(data, is_html=False)
     encoding = _known(found.original_encoding) or "cp1252"
     return _decoded(data, encoding)

@@ -1,6 +1,9 @@
 """From a page to its blocks."""
 
-from cleaners.records import Outline, Page
+from dataclasses import fields, replace
+
+from cleaners.characters import tidy
+from cleaners.records import Block, Metadata, Outline, Page
 from cleaners.segmenting.text import segment_text
 
 __all__ = ["segment", "segment_text"]
@@ -21,4 +24,23 @@ def segment(page: Page) -> Outline:
     types, said = types_and_statements(head)
     blocks, article = blocks_of(tree), article_body(head)
     blocks += tuple(undisplayed(blocks, article, said))
-    return Outline(blocks, declared(tree, head, page.url), article, types, said)
+    told = declared(tree, head, page.url)
+    return Outline(_tidied(blocks), _tidied_metadata(told), article, types, said)
+
+
+def _tidied(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks without the characters that decoding takes out, and references bring back.
+
+    Numeric references make some, and escapes in JSON-LD.  Pages that have one are rare, so all
+    blocks are asked at once.
+    """
+    whole = "\n".join([block.text for block in blocks])
+    if tidy(whole) == whole:
+        return blocks
+    tidied = (replace(block, text=tidy(block.text).strip()) for block in blocks)
+    return tuple(block for block in tidied if block.text)
+
+
+def _tidied_metadata(told: Metadata) -> Metadata:
+    values = {field.name: getattr(told, field.name) for field in fields(told)}
+    return Metadata(**{name: tidy(value or "").strip() or None for name, value in values.items()})

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaners import Page
+from cleaners.reading import tidy
 from fuzz.checks import CHECKS, check_laws
 from fuzz.corpus import seeds
 from tests.laws.pages import LINES
@@ -74,7 +75,7 @@ def test_the_laws_hold_for_any_soup_of_tags(soup):
 
 @given(st.one_of(SOUPS, WRAPPED))
 def test_the_laws_hold_for_any_lines(text):
-    check_laws(Page(text, media="text", source="generated.txt"))
+    check_laws(Page(tidy(text), media="text", source="generated.txt"))
 
 
 @given(st.binary(max_size=400))
