@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cleaners.batch.ledger import NAME, failed_sources, open_ledger
 from cleaners.errors import UsageError
+from cleaners.reading import file_of
 
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 
@@ -43,11 +44,10 @@ def check_output(out: Path) -> None:
 
 
 def path_of(source: str) -> str | None:
-    """The file that a source names, if it is there: `FILE`, or `FILE#LINE` for a record."""
-    for name in (source, source.rpartition("#")[0]):
-        for path in (name, _unescaped(name)):
-            if path and os.path.lexists(path):
-                return path
+    """The file that holds what a source names, if it is there; see `reading.file_of`."""
+    for name in (source, _unescaped(source)):
+        if (path := file_of(name)) is not None:
+            return path
     return None
 
 

@@ -70,15 +70,19 @@ def told(url: str) -> Iterator[None]:
         raise OSError(errno.EIO, said, url) from error
 
 
-def check_url(url: str) -> None:
-    """Raise `UsageError` for a URL where nothing is."""
+def is_there(url: str) -> bool:
+    """Whether there is a file or folder; raises `UsageError` if the store does not say."""
     system, path = filesystem(url)
     try:
         with told(url):
-            there = system.exists(path)
+            return bool(system.exists(path))
     except (OSError, ValueError) as error:
         raise UsageError(f"{url}: cannot be read: {_said(error)}; check the path") from error
-    if not there:
+
+
+def check_url(url: str) -> None:
+    """Raise `UsageError` for a URL where nothing is."""
+    if not is_there(url):
         raise UsageError(f"{url}: no such file or folder; check the path")
 
 

@@ -423,7 +423,8 @@ def _remote_file_of(source: str) -> str | None:
     """As `file_of`; names decide, as far as they do: each look costs a request."""
     path, mark, number = source.rpartition("#")
     if not (mark and number.isdecimal()):
-        return source
+        return source if remote.is_there(source) else None
     while mark and not is_records(path):
         path, mark, _ = path.rpartition("/")
-    return path if mark else source
+    path = path if mark else source
+    return path if remote.is_there(path) else None
