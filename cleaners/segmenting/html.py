@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.records import Block, Place
 from cleaners.segmenting.cutting import Context, Cutter, Draft, names
+from cleaners.segmenting.nesting import flattened
 from cleaners.segmenting.tables import join_rows
 
 _SKIPPED: Final = names(
@@ -26,8 +27,8 @@ _MARKER: Final = "- "
 
 
 def parse(markup: str) -> LexborHTMLParser:
-    """The element tree of a page, repaired as browsers repair it."""
-    return LexborHTMLParser(markup)
+    """The element tree of a page, repaired as browsers repair it, and no deeper than theirs."""
+    return LexborHTMLParser(flattened(markup))
 
 
 def blocks_of(tree: LexborHTMLParser) -> tuple[Block, ...]:
