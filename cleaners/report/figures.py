@@ -144,8 +144,11 @@ class LinesTakenAlone:
 
 
 def is_judge_alone(rule: str) -> bool:
-    """Whether a removal's rule says that only the layout judge took it, named finer or not."""
-    return rule == "layout" or rule.endswith(".layout")
+    """Whether a rule says that only a learned judge took a piece, be it named finer or not.
+
+    `layout.lines` is the judge of text pages.
+    """
+    return "layout" in rule.split(".")
 
 
 class Figures:

@@ -20,7 +20,7 @@ winnow.views.lens = async function lens(main, values) {
   }, text);
   const leads = {
     rules: "What each rule took, and what the layout judge thought of the same blocks. Where it would have kept one, one of the two is wrong.",
-    judge: "What the layout judge took where no rule fired. Lines that come again on many pages deserve a rule.",
+    judge: "What the layout judge, or the line judge of text pages, took where no rule fired. Lines that come again on many pages deserve a rule.",
     sites: "Lines that stand on several pages of a site. Kept ones are often boilerplate that no rule knows yet.",
   };
   winnow.append(main, [
