@@ -59,6 +59,7 @@ _SEVEN_BIT: Final = frozenset({"iso2022_jp", "iso2022_kr", "hz"})
 """Encodings whose bytes are all ASCII, so that they pass for UTF-8 unless the page's claim is
 heard first."""
 
+_WIDE: Final = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with UTF-16's
@@ -83,10 +84,11 @@ class Decoded:
 def decode(data: bytes, *, declared: str | None = None, html: bool = True) -> Decoded:
     """Decode a page the way a browser would, but believe valid UTF-8 over a wrong claim.
 
-    In this order: byte order mark; NUL bytes in every second place (UTF-16 without a mark);
-    valid UTF-8; `declared` (the HTTP charset); the charset of `<meta>` or `<?xml?>` if `html`;
-    detection by `bs4.UnicodeDammit`.  A claim is taken if hardly a byte contradicts it; what
-    does becomes U+FFFD.  Never raises.
+    In this order: byte order mark; NUL bytes in every second place, or in half of all (UTF-16 and
+    UTF-32 without a mark); valid UTF-8; `declared` (the HTTP charset); the charset of `<meta>` or
+    `<?xml?>` if `html`; detection by `bs4.UnicodeDammit`.  A claim is taken if hardly a byte
+    contradicts it; what does becomes U+FFFD.  UTF-16 and UTF-32 are not believed of bytes without
+    NULs.  Never raises.
     """
     if marked := _marked(data):
         return _decoded(data[marked[0] :], marked[1])
@@ -97,6 +99,9 @@ def decode(data: bytes, *, declared: str | None = None, html: bool = True) -> De
     for claim in claims:
         if claim in _SEVEN_BIT and (b"\x1b" in data or b"~{" in data):
             return _decoded(data, claim)
+        if claim in _WIDE and _may_be_wide(data):
+            return _decoded(data, claim)
+    claims = [claim for claim in claims if claim not in _WIDE]
     try:
         return Decoded(tidy(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
@@ -135,10 +140,18 @@ def _meta(data: bytes) -> str | None:
     return "utf-8" if claim.lower().startswith(("utf-16", "utf-32", "unicode")) else claim
 
 
-def is_wide(data: bytes) -> bool:
+def is_wide(data: bytes, declared: str | None = None) -> bool:
     """Whether `data` is UTF-16 or UTF-32, whose NUL bytes are no sign of binary data."""
+    if _known(declared) in _WIDE and _may_be_wide(data):
+        return True
     marked = _marked(data)
     return marked is not None and marked[1] != "utf-8"
+
+
+def _may_be_wide(data: bytes) -> bool:
+    """Whether a claim of UTF-16 or UTF-32 can be true: spaces and marks of any script have NULs."""
+    head = data[:4096]
+    return head.count(0) * 100 >= len(head)
 
 
 def _marked(data: bytes) -> tuple[int, str] | None:
@@ -151,9 +164,19 @@ def _marked(data: bytes) -> tuple[int, str] | None:
 
 
 def _wide(head: bytes) -> str | None:
-    """UTF-16 without a byte order mark: NULs fill the places of one parity and spare the other."""
+    """UTF-16 or UTF-32 without a byte order mark, told by where the NULs are.
+
+    In UTF-16 they fill the places of one parity and spare the other; in UTF-32 all characters
+    have the same two of four.
+    """
     if b"\0" not in head:
         return None
+    first, second, third, fourth = (head[place::4].count(0) for place in range(4))
+    quarter = len(head) // 4
+    if quarter and min(third, fourth) >= quarter and first * 50 <= quarter:
+        return "utf-32-le"
+    if quarter and min(first, second) >= quarter and fourth * 50 <= quarter:
+        return "utf-32-be"
     even, odd = head[::2].count(0), head[1::2].count(0)
     half = len(head) // 2
     if odd * 10 >= half * 4 and even * 50 <= half:

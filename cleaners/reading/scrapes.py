@@ -184,7 +184,7 @@ def page_from_bytes(  # noqa: PLR0913 - what may be known of a page beside its b
     `name` tells its media where its suffix does, if `media` does not; `charset` is what the
     server claimed.  Raises `EmptyError` or `BinaryError` where there is no page in it.
     """
-    if found := binary_format(data, wide=is_wide(data)):
+    if found := binary_format(data, wide=is_wide(data, charset)):
         raise BinaryError(f"this is {found}, not a page")
     suffix = suffix_of(name)
     known = media or ("html" if suffix in _HTML else "text" if suffix == ".md" else None)
