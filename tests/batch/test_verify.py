@@ -11,15 +11,19 @@ import time
 from pathlib import Path
 
 import pytest
+import xxhash
 
 from cleaners.batch import output_lock, plan_shards, run_batch
 from cleaners.batch.retrying import path_of
+from cleaners.batch.rows import FIELDS
 from cleaners.batch.status import status_of
 from cleaners.batch.verify import verify
 from cleaners.cli.reporting import Silence
 from cleaners.errors import UsageError
 from cleaners.reading import printable
 from cleaners.settings import Duplicates, Settings
+from cleaners.writing.jsonl import line
+from tests.conftest import ROOT
 from tests.corpus import fill, html, winnow
 
 
@@ -74,7 +78,8 @@ def test_changed_and_missing_files_are_told(out, folder):
     change(path, '"source":"' if folder != "removed" else '"kind":"', '"":"')
     assert any(f"{folder}/000001-00000.jsonl: not as it was" in line for line in verify(out))
     path.unlink()
-    assert any("No such file" in line for line in verify(out))
+    (told,) = verify(out)
+    assert told.startswith(f"{folder}/000001-00000.jsonl: No such file")
 
 
 @pytest.mark.parametrize(
@@ -100,6 +105,66 @@ def test_what_the_ledger_or_index_has_otherwise_is_told(out, damage, told):
         ledger.execute(damage)
     ledger.close()
     assert any(told in line for line in verify(out))
+
+
+def rewrite(out, folder, **changes):
+    """Change the first row, and tell ledger and manifest that the file was written so."""
+    (path,) = (out / folder).iterdir()
+    first, rest = path.read_bytes().split(b"\n", 1)
+    path.write_bytes(line(json.loads(first) | changes) + rest)
+    data, name = path.read_bytes(), f"{folder}/{path.name}"
+    files = [
+        file
+        if file["path"] != name
+        else file | {"bytes": len(data), "digest": xxhash.xxh3_128_hexdigest(data)}
+        for file in json.loads((out / "runs/000001.json").read_text())["files"]
+    ]
+    manifest = json.loads((out / "runs/000001.json").read_text()) | {"files": files}
+    (out / "runs/000001.json").write_text(json.dumps(manifest))
+    with sqlite3.connect(out / "winnow.sqlite") as ledger:
+        ledger.execute("UPDATE shards SET files = ?", (json.dumps(files),))
+    ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("folder", "changes", "told"),
+    [
+        ("documents", {"text": "Other words."}, "row 1: its id is not that of its url and text"),
+        ("documents", {"words": 3}, "row 1: it has not the words that it counts"),
+        ("documents", {"words": "3"}, "row 1: words is of another type"),
+        ("documents", {"shoes": 3}, "row 1: shoes is missing or not known"),
+        ("documents", {"removed_share": 0.9999}, "is not what the document says"),
+        ("documents", {"digest": "0" * 32}, "the ledger does not have"),
+        ("duplicates", {"relation": None}, "row 1: relation is of another type"),
+        ("failures", {"digest": "0" * 32}, "the ledger does not have"),
+        ("removed", {"text": "x"}, "row 1: its text is not as long as its place"),
+        ("removed", {"at": 10**6}, "is not what the document says"),
+        ("removed", {"kind": "ticker"}, "is not what the document says"),
+    ],
+)
+def test_rows_that_break_a_law_are_told_though_the_digests_are_right(out, folder, changes, told):
+    rewrite(out, folder, **changes)
+    assert any(told in problem for problem in verify(out))
+
+
+def test_rows_are_checked_as_the_schema_says():
+    schema = json.loads((ROOT / "docs/output.schema.json").read_text())["$defs"]
+    names = {
+        "documents": "document",
+        "duplicates": "duplicate",
+        "supersedes": "superseding",
+        "removed": "removed",
+        "failures": "failure",
+    }
+    types = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
+    types |= {dict: "object", list: "array"}
+    for folder, fields in FIELDS.items():
+        properties = schema[names[folder]]["properties"]
+        assert set(fields) == set(properties)
+        for name, kinds in fields.items():
+            told = properties[name].get("type", "string")  # an enumeration of strings
+            mine = {types[kind] for kind in kinds} - ({"integer"} if float in kinds else set())
+            assert mine == ({told} if isinstance(told, str) else set(told)), (folder, name)
 
 
 def test_a_changed_manifest_is_told(out):
