@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Final
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
 
 from cleaners.cli.options import Subparsers, add_command, add_output
 
 if TYPE_CHECKING:
-    from cleaners.deduplicating import Cluster
+    from cleaners.deduplicating import Cluster, Member
 
 _EPILOG: Final = """\
-Lists every cluster of two documents or more, the one to keep first, marked with *.
+Lists every cluster of two documents or more, the one to keep first, marked with *; with each its
+date, its site, how it relates to its partner (similarity, share contained) and its url.
 
 examples:
   winnow duplicates            of clean/
   winnow duplicates corpus | less
+  winnow duplicates --json | jq -r 'select(.sites | length > 1).id'    reposted elsewhere
 """
 
 
@@ -24,6 +28,7 @@ def add(subparsers: Subparsers) -> None:
         subparsers, "duplicates", help="list which documents are copies of which", epilog=_EPILOG
     )
     add_output(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object a cluster")
     parser.set_defaults(run=run)
 
 
@@ -37,18 +42,33 @@ def run(args: argparse.Namespace) -> int:
         found = 0
         for cluster in clusters(ledger) if has_index(ledger) else ():
             found += 1
-            print("\n".join(lines(cluster)))
-    print(f"{args.out}: {found:,} clusters")
+            told = json.dumps(record(cluster)) if args.json else "\n".join(lines(cluster))
+            print(told)
+    if not args.json:
+        print(f"{args.out}: {found:,} clusters")
     return 0
 
 
+def record(cluster: Cluster) -> dict[str, Any]:
+    """A cluster as plain JSON values."""
+    members = [asdict(member) | {"emitted": bool(member.emitted)} for member in cluster.members]
+    sites = list(cluster.sites)
+    return {"id": cluster.id, "kept": cluster.kept, "sites": sites, "members": members}
+
+
 def lines(cluster: Cluster) -> list[str]:
-    """A cluster, to be read: its name, then a line for each document."""
-    told = [f"cluster {cluster.id}"]
+    """A cluster, to be read: its name and sites, then a line for each document."""
+    sites = f" on {', '.join(cluster.sites)}" if cluster.sites else ""
+    told = [f"cluster {cluster.id}, {len(cluster.members):,} documents{sites}"]
     for member in sorted(cluster.members, key=lambda member: member.id != cluster.kept):
         mark = "*" if member.id == cluster.kept else " "
         partner = member.duplicate_of or member.supersedes
         verb = "supersedes" if member.supersedes else member.relation
-        likeness = "" if member.similarity is None else f" {verb} {partner} {member.similarity:.2f}"
-        told.append(f"  {mark} {member.id} {member.url or member.site or ''}{likeness}".rstrip())
+        likeness = "" if member.similarity is None else f" {verb} {partner} {_figures(member)}"
+        facts = f"{member.date or '-':<10} {member.site or '-'}{likeness}"
+        told.append(f"  {mark} {member.id} {facts} {member.url or ''}".rstrip())
     return told
+
+
+def _figures(member: Member) -> str:
+    return f"{member.similarity:.2f} ({member.containment:.2f} contained)"

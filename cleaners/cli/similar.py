@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +44,7 @@ def add(subparsers: Subparsers) -> None:
         metavar="DIR",
         help="an earlier output folder to look into as well; can be given repeatedly",
     )
+    parser.add_argument("--json", action="store_true", help="print one JSON object a document")
     add_templates(parser)
     add_settings(parser)
     parser.set_defaults(run=run)
@@ -75,12 +78,15 @@ def run(args: argparse.Namespace) -> int:
         known = has_index(ledger)
         alike = similar(ledger, duplicates, fetch, entry, earlier) if known else []
     for one in alike:
+        if args.json:
+            print(json.dumps(asdict(one)))
+            continue
         verdict = one.relation or ("same template" if one.templated else "alike, not a copy")
         where = " ".join(filter(None, (one.url or one.site, one.folder)))
         print(
             f"{one.id} {verdict}: similarity {one.similarity:.2f}, containment "
             f"{one.containment:.2f} {where}".rstrip()
         )
-    if not alike:
+    if not alike and not args.json:
         print(f"{args.path}: resembles nothing in {args.out}")
     return 0

@@ -1,10 +1,11 @@
 """The duplicate index by the command: asked, checked, made again."""
 
+import json
 import sqlite3
 
 import pytest
 
-from tests.corpus import html, rows, winnow
+from tests.corpus import article, html, rows, winnow
 
 
 @pytest.fixture
@@ -22,11 +23,34 @@ def test_duplicates_lists_clusters_with_the_kept_one_first(out):
     done = winnow("duplicates", out)
     assert done.returncode == 0, done.stderr
     cluster, kept, copy, summary = done.stdout.splitlines()
-    assert cluster == f"cluster {duplicate['cluster_id']}"
+    assert cluster == f"cluster {duplicate['cluster_id']}, 2 documents"
     assert kept.startswith(f"  * {duplicate['duplicate_of']}")
     assert copy.startswith(f"    {duplicate['id']}")
     assert "copy" in copy
     assert summary.endswith("1 clusters")
+
+
+def test_duplicates_and_similar_are_told_as_json(tmp_path):
+    lines = [
+        {"url": f"https://{site}.example/{n}", "text": "\n\n".join(article(n)), "fetched_at": None}
+        for site, n in (("one", 1), ("two", 1), ("one", 2))
+    ]
+    path, out = tmp_path / "in.jsonl", tmp_path / "out"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    winnow("clean", path, "--out", out)
+    [told] = map(json.loads, winnow("duplicates", out, "--json").stdout.splitlines())
+    (duplicate,) = rows(out, "duplicates")
+    assert (told["id"], told["kept"]) == (duplicate["cluster_id"], duplicate["duplicate_of"])
+    assert told["sites"] == ["one.example", "two.example"]
+    first, second = told["members"]
+    assert (first["emitted"], second["emitted"]) == (True, False)
+    assert (second["id"], second["relation"], second["similarity"]) == (
+        duplicate["id"], "copy", 1.0,
+    )  # fmt: skip
+    [alike] = map(
+        json.loads, winnow("similar", f"{path}#1", "--out", out, "--json").stdout.split("\n")[:-1]
+    )
+    assert (alike["id"], alike["relation"], alike["numbers"]) == (first["id"], "copy", 1.0)
 
 
 def test_similar_names_what_a_page_resembles_and_writes_nothing(out, tmp_path):
