@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := .venvs/peers/.installed
 PYTHON312 ?= python3.12
 
-.PHONY: run test check bench train fuzz report outdated format clean help
+.PHONY: run test check bench train train-text fuzz report outdated format clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -48,6 +48,11 @@ train: $(STAMP)  ## train the layout judge anew and cross-validate it (half an h
 	$(PYTHON) -m venv .venvs/train
 	.venvs/train/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'
 	.venvs/train/bin/python -m benchmarks.training.train $(TRAIN)
+
+train-text: $(STAMP) ## train the line judge of text pages anew and cross-validate it (half an hour)
+	$(PYTHON) -m venv .venvs/train
+	.venvs/train/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[train,bench]'
+	.venvs/train/bin/python -m benchmarks.training_text.train $(TRAIN)
 
 FUZZ_SECONDS ?= 600
 fuzz: $(STAMP)   ## try inputs that nobody thought of, for FUZZ_SECONDS (600)

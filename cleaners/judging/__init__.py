@@ -1,13 +1,14 @@
 """From blocks to removals: judges propose what should go.
 
-The layout judge says whether a block of an HTML page is main content; the kind rules say what
-a piece of boilerplate is, in HTML and in flattened text alike.
+The layout judge says whether a block of an HTML page is main content, the line judge says it of
+a line of flattened text; the kind rules say what a piece of boilerplate is, in both alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cleaners.applying import merge
 from cleaners.judging.embeds import keep_quoted_posts
@@ -18,7 +19,10 @@ from cleaners.judging.protect import protect
 from cleaners.judging.users import Own, own_rules
 from cleaners.records import Block, Outline, Page, Removal
 
-__all__ = ["judge", "judge_kinds"]
+if TYPE_CHECKING:
+    from cleaners.judging.flattened.model import Model
+
+__all__ = ["judge", "judge_kinds", "judge_text"]
 
 
 def judge(
@@ -26,10 +30,10 @@ def judge(
 ) -> tuple[tuple[Removal, ...], float]:
     """What should go from a page, and how sure the judges are of the result (0 to 1)."""
     own = own or own_rules()
+    if page.media == "text":
+        return judge_text(outline.blocks, own)
     lines = read_lines(outline.blocks, own.cues)
     kinds = own.keep(outline.blocks, _by_kind(lines, own))
-    if page.media == "text":
-        return merge(kinds), running_share(lines, kinds)
     # A text page needs no layout model.
     from cleaners.judging.layout import judge_layout  # noqa: PLC0415
 
@@ -37,6 +41,33 @@ def judge(
     layout = own.keep(outline.blocks, keep_quoted_posts(outline.blocks, proposed))
     merged = _compare(merge([*kinds, *protect(lines, layout)]), layout)
     return tuple(name_layout(merged, outline.blocks, lines)), confidence
+
+
+def judge_text(
+    blocks: Sequence[Block], own: Own | None = None, model: Model | None = None
+) -> tuple[tuple[Removal, ...], float]:
+    """What should go from a text page, and the share of running text in what is left.
+
+    The line judge is asked only where the kind rules find something.  A text in which they find
+    nothing is clean and stays as it is; that is also why nothing goes when a document's text,
+    which is settled by the same rules, is cleaned again.
+    """
+    own = own or own_rules()
+    lines = read_lines(blocks, own.cues)
+    kinds = own.keep(blocks, _by_kind(lines, own))
+    removals = merge(kinds)
+    if removals:
+        # Clean texts need no model.
+        from cleaners.judging.flattened import (  # noqa: PLC0415
+            judge_lines,
+            name_lines,
+            spare_title,
+        )
+
+        judged = spare_title(lines, kinds, protect(lines, judge_lines(lines, kinds, model)))
+        judged = own.keep(blocks, judged)
+        removals = tuple(name_lines(merge([*kinds, *judged]), blocks, lines))
+    return removals, running_share(lines, removals)
 
 
 def judge_kinds(blocks: Sequence[Block], own: Own | None = None) -> list[Removal]:

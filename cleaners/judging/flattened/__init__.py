@@ -1,0 +1,131 @@
+"""The line judge: which lines of a text page are its main content.
+
+A text page has no markup to go by, but its lines tell a lot: how they are built, what stands
+around them, what the page says twice, and what the kind rules make of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+import numpy as np
+
+from cleaners.judging.flattened.characters import Bools, Floats
+from cleaners.judging.flattened.features import FRAME
+from cleaners.judging.flattened.model import Model, default_model, score_lines
+from cleaners.judging.flattened.naming import name_lines
+from cleaners.judging.lines import Line, Lines
+from cleaners.records import Removal
+
+__all__ = ["choose", "judge_lines", "name_lines", "spare_title"]
+
+_SIGNS: Final = 2
+"""Lines of a page's frame from which a text is a page, and not a text that is clean."""
+_ROWS: Final = 3
+"""Rows of as many cells from which they are a table."""
+_LITTLE: Final = 0.06
+"""Share of a page's words that must be expected to go before any line goes."""
+_ABOVE: Final = 8
+"""Lines above the text in which its title is looked for."""
+_SHORTEST, _LONGEST = 3, 20
+"""Words of a title."""
+_TELLING: Final = 4
+"""Letters from which a word says something of what a text is about."""
+_MANY: Final = 20_000
+"""Lines from which a page is no page to read; they stay as they are."""
+
+
+def judge_lines(
+    lines: Lines, removals: Sequence[Removal], model: Model | None = None
+) -> list[Removal]:
+    """A removal of kind `layout` for every line that is not main content.
+
+    `removals` are what the kind rules propose for these lines.  Where they found nothing of a
+    page's frame, such as menus or share buttons, the text is clean, and all its lines stay.
+    """
+    if len(lines.all) > _MANY or len(_framed(removals)) < _SIGNS:
+        return []
+    scores, words = score_lines(lines, removals, model or default_model())
+    scores = _whole(lines, scores, words)
+    return [
+        Removal(
+            block=number,
+            start=0,
+            end=len(lines.all[number].text),
+            kind="layout",
+            rule="layout.lines",
+            why=f"{scores[number]:.0%} likely to be main content",
+            score=round(1 - float(scores[number]), 4),
+        )
+        for number in np.flatnonzero(~choose(scores, words)).tolist()
+    ]
+
+
+def _whole(lines: Lines, scores: Floats, words: Floats) -> Floats:
+    """The scores, the same for all items of a list; tables are content.
+
+    A list stays or goes as a whole.  What has as many cells in three rows is no menu.
+    """
+    pooled = scores.copy()
+    for role, run in groupby(lines.all, key=lambda line: line.role):
+        if role not in ("item", "row"):
+            continue
+        numbers = [line.number for line in run]
+        if role == "item":
+            weights = np.maximum(words[numbers], 1)
+            pooled[numbers] = (scores[numbers] * weights).sum() / weights.sum()
+        elif len(numbers) >= _ROWS and len({lines.all[n].text.count(" | ") for n in numbers}) == 1:
+            pooled[numbers] = 1
+    return pooled
+
+
+def _framed(removals: Sequence[Removal]) -> set[int]:
+    """The lines that the kind rules know as parts of a page's frame."""
+    return {removal.block for removal in removals if removal.kind in FRAME}
+
+
+def spare_title(
+    lines: Lines, removals: Sequence[Removal], judged: Sequence[Removal]
+) -> list[Removal]:
+    """The removals of the line judge without that of the headline over the text that is left.
+
+    Known texts mostly leave the title out, and so does a document; but it must stay to be found.
+    It is the last line above the text that could be one and shares a word with it.
+    """
+    named = {removal.block for removal in removals}
+    gone = named | {removal.block for removal in judged}
+    left = [line for line in lines.all if line.number not in gone]
+    if not left or _titles(left[0]):
+        return list(judged)
+    said = {word for line in left for word in line.folded.split() if len(word) >= _TELLING}
+    for line in reversed(lines.all[max(left[0].number - _ABOVE, 0) : left[0].number]):
+        fits = _titles(line) and line.number not in named
+        if fits and said.intersection(line.folded.split()):
+            return [removal for removal in judged if removal.block != line.number]
+    return list(judged)
+
+
+def _titles(line: Line) -> bool:
+    """Whether the line could be a title."""
+    return line.headline and not line.stopped and _SHORTEST <= line.words <= _LONGEST
+
+
+def choose(scores: Floats, words: Floats) -> Bools:
+    """The lines to keep: those whose choice has the highest expected F1 over words.
+
+    Where little of the page is expected to go, all stay: a text that is clean already gains
+    nothing from a judge that errs.
+    """
+    total = max(float(words.sum()), 1e-6)
+    content = (scores * words).astype(np.float64)
+    keep = np.ones(len(scores), bool)
+    if content.sum() > (1 - _LITTLE) * total:
+        return keep
+    order = np.argsort(-scores, kind="stable")
+    chosen = np.cumsum(words[order], dtype=np.float64)
+    content = content[order]
+    expected = 2 * np.cumsum(content) / np.maximum(chosen + content.sum(), 1e-6)
+    keep[order[int(np.argmax(expected)) + 1 :]] = False
+    return keep
