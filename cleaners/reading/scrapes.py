@@ -42,7 +42,13 @@ from cleaners.reading.envelopes import Envelope
 from cleaners.reading.folder import check_paths as check_local
 from cleaners.reading.folder import files_under
 from cleaners.reading.media import binary_format, guess_media
-from cleaners.reading.unpacking import packing_of, too_large, unpack, unpacked_stream
+from cleaners.reading.unpacking import (
+    check_packing,
+    packing_of,
+    too_large,
+    unpack,
+    unpacked_stream,
+)
 from cleaners.records import Media, Page
 
 _HTML: Final = (".html", ".htm", ".xhtml")
@@ -143,6 +149,7 @@ def _chained(
 def _scrapes(path: str, reading: Reading, digests: Digests | None = None) -> Iterator[Scrape]:
     form = form_of(path)
     if form in (None, "page"):
+        check_packing(path)  # before a worker finds out, which only has failures to tell
         return iter((_file(path, digests),))
     return _lines(path, reading) if form == "lines" else _enveloped(path, form, reading)
 

@@ -40,6 +40,12 @@ def packing_of(name: str) -> Packing | None:
     return next((kind for suffix, kind in _SUFFIXES.items() if lower.endswith(suffix)), None)
 
 
+def check_packing(name: str) -> None:
+    """Raise `UsageError` if the library is missing that a file of this name is packed with."""
+    if packing_of(name) == "zst":
+        extra("zstandard", "zstd", "to read zstd")
+
+
 def unpack(data: bytes, packing: Packing, *, page_bytes: int, ratio: float) -> bytes:
     """All of a packed page.
 
