@@ -15,7 +15,7 @@ import logging
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import groupby
@@ -90,9 +90,22 @@ class Tallies:
 # --- comparing ------------------------------------------------------------------------------
 
 
-def compare(labelled: LabelledPage, document: Document | None = None) -> list[Word]:
-    """Every word of a page's blocks with its label and what became of it."""
-    document = document or clean_page(labelled.page)
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A labelled page, what Winnow made of it, and every word with its label and its fate."""
+
+    labelled: LabelledPage
+    document: Document
+    words: tuple[Word, ...]
+
+
+def compare(labelled: LabelledPage) -> Compared:
+    """Clean a page and set what became of each word beside its label."""
+    document = clean_page(labelled.page)
+    return Compared(labelled, document, tuple(_words(labelled, document)))
+
+
+def _words(labelled: LabelledPage, document: Document) -> list[Word]:
     flat, labels = _flat(labelled)
     done = [[KEEP] * len(block.text) for block in document.blocks]
     for removal in document.removals:
@@ -166,11 +179,11 @@ def _count(tallies: dict[str, Tally], label: str, done: str) -> None:
 # --- reporting ------------------------------------------------------------------------------
 
 
-def report(pages: Mapping[str, tuple[LabelledPage, Sequence[Word]]], half: Half) -> Iterator[str]:
+def report(pages: Sequence[Compared], half: Half) -> Iterator[str]:
     """The tables of one half."""
     yield f"### The {half} half, {len(pages)} pages"
     yield ""
-    yield from _by_kind(tally(words for _, words in pages.values()))
+    yield from _by_kind(tally(page.words for page in pages))
     yield ""
     yield "Precision / recall by words, by language and by media:"
     yield ""
@@ -181,18 +194,32 @@ def report(pages: Mapping[str, tuple[LabelledPage, Sequence[Word]]], half: Half)
     parts["text"] = lambda page: page.page.media == "text"
     rows = []
     for name, belongs in parts.items():
-        part = [words for page, words in pages.values() if belongs(page)]
+        part = [page.words for page in pages if belongs(page.labelled)]
         found = tally(part).words
         rows.append([f"{name} ({len(part)})", *(_pair(found[kind]) for kind in TARGETS)])
     yield from markdown(["", *TARGETS], rows)
     yield ""
-    every = [word for _, words in pages.values() for word in words]
+    every = [word for page in pages for word in page.words]
     content = [word for word in every if word.label == KEEP]
     out = [word for word in every if word.done != KEEP]
     lost = sum(word.done != KEEP for word in content)
     plain = sum(word.done == "layout" for word in out)
     yield f"Content kept: {1 - lost / len(content):.3f} of {len(content)} words.  "
-    yield f"Removed words left plain `layout`: {plain / len(out):.3f} of {len(out)}."
+    yield f"Removed words left plain `layout`: {plain / len(out):.3f} of {len(out)}.  "
+    yield f"Metadata right: {', '.join(_metadata(pages))}."
+
+
+def _metadata(pages: Sequence[Compared]) -> Iterator[str]:
+    """How often author, date and credit are what the label says, and the flag of a wall."""
+    for name in ("author", "date", "credit"):
+        stated = [page for page in pages if name in page.labelled.expected]
+        right = sum(getattr(p.document, name) == p.labelled.expected[name] for p in stated)
+        yield f"{name} {right} of {len(stated)}"
+    walls = [any("paywall" in piece.labels for piece in p.labelled.pieces) for p in pages]
+    flagged = ["paywalled" in page.document.flags for page in pages]
+    both = sum(wall and flag for wall, flag in zip(walls, flagged, strict=True))
+    other = sum(flagged) - both
+    yield f"`paywalled` on {both} of {sum(walls)} pages with a wall and {other} others"
 
 
 def _by_kind(tallies: Tallies) -> Iterator[str]:
@@ -235,14 +262,18 @@ def _short(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def misses(pages: Mapping[str, tuple[LabelledPage, Sequence[Word]]], kind: str) -> Iterator[str]:
+def misses(pages: Sequence[Compared], kind: str) -> Iterator[str]:
     """Pieces that are labelled a kind and called something else, or the other way round."""
-    for name, (_, words) in pages.items():
-        for piece in pieces(words):
+    for page in pages:
+        for name in ("author", "date", "credit"):
+            wanted, got = page.labelled.expected.get(name), getattr(page.document, name)
+            if wanted and wanted != got and kind in (name, "all"):
+                yield f"{page.labelled.name}: {name}: {wanted} -> {got}"
+        for piece in pieces(page.words):
             label, done = _main(w.label for w in piece), _main(w.done for w in piece)
             if label != done and kind in (label, done, "all"):
                 text = " ".join(word.text for word in piece)
-                yield f"{name}: {label} -> {done}: {text[:100]}"
+                yield f"{page.labelled.name}: {label} -> {done}: {text[:100]}"
 
 
 # --- real pages -----------------------------------------------------------------------------
@@ -292,7 +323,7 @@ def main() -> None:
         compared = _compared(half)
         lines += ["", *report(compared, half)]
         lines += ["", "What pieces were taken for:", ""]
-        lines += confusion(words for _, words in compared.values())
+        lines += confusion(page.words for page in compared)
     if arguments.half is None and arguments.data.is_dir():
         lines += ["", *real_pages(arguments.data)]
     print("\n".join(lines))
@@ -308,8 +339,8 @@ a kind if it is labelled so and was removed as that kind; `gone` is the share th
 whatever it was called.  A piece is a block, or a part of one with a label of its own."""
 
 
-def _compared(half: Half) -> dict[str, tuple[LabelledPage, Sequence[Word]]]:
-    return {page.name: (page, compare(page)) for page in load_labelled(half)}
+def _compared(half: Half) -> list[Compared]:
+    return [compare(page) for page in load_labelled(half)]
 
 
 def _arguments() -> argparse.Namespace:

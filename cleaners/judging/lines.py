@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from cleaners.characters import fold, line_length
+from cleaners.judging.compounds import find_compounds
 from cleaners.judging.cues import Cues, Hit
 from cleaners.records import Block, Kind, Role
 
@@ -149,6 +150,6 @@ def _measure(
         (stopped and words >= (_QUESTION if folded.endswith("?") else _SENTENCE))
         or (words >= 14 and bool(_INNER.search(text)))
     )
-    found = cues.find(folded)
+    found = (*cues.find(folded), *find_compounds(folded))
     hits = tuple(hit for hit in found if hit.cue.fits(words, prose=prose)) if found else ()
     return folded, words, stopped, prose, found, hits

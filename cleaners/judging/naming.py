@@ -30,6 +30,9 @@ _LINKED: Final = 0.8
 """Share of a line's characters inside links from which the line is a link."""
 _HEADLINE: Final = 5
 """Words from which a link is a headline rather than an entry of a menu."""
+_BAR: Final = 3
+"""Links from which a block of short ones is a bar, each with so many words at most:"""
+_EACH: Final = 3
 _LONGEST: Final = 30
 """Words up to which it is one; longer ones are menus in one line."""
 _NEAREST: Final = 6
@@ -47,13 +50,19 @@ def name_layout(
 ) -> list[Removal]:
     """The removals, with a finer kind in place of `layout` wherever there is evidence for one."""
     headed = _headed(removals, blocks, lines)
-    return [
-        _renamed(removal, name)
-        if removal.kind == "layout"
-        and (name := _name(blocks[removal.block], lines.all[removal.block], headed))
-        else removal
-        for removal in removals
-    ]
+    return [_named(removal, blocks[removal.block], lines, headed) for removal in removals]
+
+
+def _named(removal: Removal, block: Block, lines: Lines, headed: Mapping[int, _Name]) -> Removal:
+    """The removal with its finer kind, if it has none yet or the box of paid links knows better."""
+    if removal.kind == "layout":
+        strong = _by_strong_place(block.place) if block.place else None
+        name = strong or _name(block, lines.all[removal.block], headed)
+    elif removal.kind == "related" and block.place:
+        name = _by_strong_place(block.place)
+    else:
+        name = None
+    return _renamed(removal, name) if name else removal
 
 
 def _renamed(removal: Removal, name: _Name) -> Removal:
@@ -94,6 +103,15 @@ def _by_place(place: Place, table: str) -> _Name | None:
         if words and (found := _by_words(words, table)):
             return found
     return None
+
+
+def _by_strong_place(place: Place) -> _Name | None:
+    """What the container says where that is worth more than the words in it.
+
+    A box of paid links calls itself `Around the web`.
+    """
+    found = _by_place(place, "words")
+    return found if found and found.kind == "sponsored" else None
 
 
 # Most elements have the names of others, on their page and on others of its site.
@@ -196,6 +214,8 @@ def _by_link(block: Block, line: Line) -> _Name | None:
     """A line that is a link: a headline leads to a story, a word or two to a part of the site."""
     if block.place is None or block.place.link_chars < _LINKED * len(block.text):
         return None
+    if block.place.links >= _BAR and line.words <= _EACH * block.place.links:
+        return _Name("navigation", "is a bar of short links")
     if _HEADLINE <= line.words <= _LONGEST:
         return _Name("related", "is a link as long as a headline")
     return _Name("navigation", "is a link to a part of the site")

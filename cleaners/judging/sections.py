@@ -44,7 +44,7 @@ def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
     for head, hit in heads:
         if head.number <= max(taken, lines.running - 1) or not before[head.number].is_article:
             continue
-        section = lines.all[head.number + 1 : extent(lines, head)]
+        section = _own(lines.all[head.number + 1 : extent(lines, head)], kind)
         marks = sum(is_mark(lines, line, head.number) for line in section)
         if hit.cue.weight < 1 and marks < _MARKS:
             continue
@@ -54,6 +54,19 @@ def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
         yield whole(head, kind, f"{kind}.heading", f"“{hit.cue.phrase}” heads {labels}", 1.0)
         for line in section:
             yield whole(line, kind, f"{kind}.section", f"stands under “{head.text[:60]}”", 1.0)
+
+
+def _own(section: Sequence[Line], kind: Kind) -> Sequence[Line]:
+    """The section without the lines at its end that are sure to be of another kind.
+
+    What stands between cards is a part of them; behind the last it is the page's own.
+    """
+    end = len(section)
+    while end and any(
+        hit.cue.kind != kind and hit.cue.weight >= 1 for hit in section[end - 1].hits
+    ):
+        end -= 1
+    return section[:end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ _ROLES: Final = (
     r"periodista)(?: (?:at|for|of|bei|von|de) .{1,40})?)"
 )
 _ROLE: Final = re.compile(rf"(?:\s*[,|–—/]\s*|\s+-\s+){_ROLES}$|^{_ROLES}$", re.IGNORECASE)
+# `백다온 기자`: the office behind a Korean name.
+_OFFICE: Final = re.compile(r"(?<=[가-힣]) ?(?:기자|특파원|논설위원|통신원)$")
 _BETWEEN: Final = re.compile(r"\s*(?:;|\||•|·|、)\s*")
 _LISTED: Final = re.compile(r"\s*,?\s+(?:and|und|et|y|e|и|&)\s+|\s*,\s*")
 _CREDENTIAL: Final = re.compile(r"[A-Z][A-Za-z]?(?:\.?[A-Z]){1,5}\.?$|(?:Jr|Sr|Inc|Ltd|Dr)\.?$")
@@ -127,7 +129,7 @@ def _is_full(piece: str) -> bool:
 
 
 def _tidied(name: str) -> str:
-    name = _ROLE.sub("", name)
+    name = _OFFICE.sub("", _ROLE.sub("", name))
     return name.strip(" ,;:|/-–—•·\"'“”«»")
 
 

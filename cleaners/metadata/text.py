@@ -10,7 +10,7 @@ from typing import Final
 from cleaners.characters import fold, line_length
 from cleaners.language import detect_language
 from cleaners.metadata.dates import day_in
-from cleaners.metadata.names import joined
+from cleaners.metadata.names import joined, looks_like_names
 from cleaners.records import Block, Metadata, Removal
 
 _LONGEST_TITLE: Final = 20
@@ -105,9 +105,21 @@ def complete(
     days = (day_in(line, language) for line in bylines)
     return Metadata(
         title=metadata.title or title_of(blocks),
-        author=metadata.author or joined(names),
+        author=metadata.author or joined(names) or _named_in(bylines),
         date=metadata.date or next(filter(None, days), None),
         site=metadata.site or next(iter(sites), None),
         language=language,
         credit=next((source.strip(" -–—()") for source in sources), None),
     )
+
+
+def _named_in(bylines: Iterable[str]) -> str | None:
+    """The names of the first byline that holds full names and nothing else, however it was found.
+
+    A word alone may be another: `Updated`.
+    """
+    for line in bylines:
+        found = joined([line])
+        if found and looks_like_names(line) and all(" " in name for name in found.split("; ")):
+            return found
+    return None

@@ -6,7 +6,7 @@ Not: quote signatures, preparation times of recipes, clock times of a live blog.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -72,6 +72,31 @@ _STAMP: Final = re.compile(
     r"|(?:最后|最後)?(?:发布|發布|發佈|更新|发表|發表)(?:时间|時間|日期|于|於)?\s?[:：]?\s?\d"
     r"|(?:最終|初回)?(?:公開|更新|掲載|配信|投稿)(?:日時?|日付)?\s?[:：]?\s?\d)"
 )
+# Words that stand between a name and a date.
+_MINOR: Final = frozenset(
+    {
+        "by", "posted", "published", "updated", "at", "on", "am", "pm", "a.m.", "p.m.", "and",
+        "et", "est", "edt", "gmt", "utc", "cet", "cest", "von", "um", "uhr", "und", "redaktion",
+        "par", "le", "mis", "jour", "à", "publié", "por", "de", "el", "y", "publicado", "en", "h",
+        "hs", "actualizado", "redacción", "da", "di", "e", "em", "às", "há", "atualizado",
+        "redação", "автор", "в",
+    }
+)  # fmt: skip
+_CJK_NAME: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,4}[ \u3000][\u3040-\u30ff\u4e00-\u9fff]{1,4}"
+    # Without the offices: 编辑部, 日报社.
+    r"|[\u4e00-\u9fff]{1,3}[^\W部社網报報事会員员版]"
+)
+# `Kim Ostrander, Staff Writer`, `Fergus Tully Reporter`.
+_TITLED: Final = re.compile(
+    rf"{_NAME} {_NAME}(?: {_NAME})?,? (?:(?:Staff|Business|Senior|Sports|Political|Chief|Crime) )?"
+    r"(?:Writer|Reporter|Correspondent|Editor|Contributor|Redakteur|Redakteurin|Journaliste)"
+)
+_DAY: Final = re.compile(
+    r"\d{1,2}\.? (?:[а-яё]{3,8}|de [a-zç]{4,10}|[a-zéûäç]{3,9})\.?"
+    r"(?:,? (?:um |à |às )?\d{1,2}[:.h]\d{2})?"
+    r"|\d{1,2}\.[a-z]{3}\.\d{4}(?: às \d{1,2}h\d{0,2})?"
+)
 _REACH: Final = 12
 """Most lines of a page's head, which ends where the text runs on after the standfirst."""
 _HEADLINE: Final = 4
@@ -98,13 +123,22 @@ def judge(lines: Lines) -> Iterator[Removal]:
     for label, name in names if len(names) <= _OWN else ():
         yield whole(label, "byline", "byline.label", "introduces the author")
         yield whole(name, "byline", "byline.name", "names the author")
-    head = [line for line in lines.short if line.number <= reach]
-    if not any(line.role == "title" or is_headline(line) for line in lines.all[: reach + 1]):
-        return
+    if any(line.role == "title" or is_headline(line) for line in lines.all[: reach + 1]):
+        yield from _head(lines, [line for line in lines.short if line.number <= reach])
+
+
+def _head(lines: Lines, head: Sequence[Line]) -> Iterator[Removal]:
+    """Names, dates and reading times between the headline and the text."""
     for line in head:
-        if is_byline(line):
+        if is_byline(line) or is_dated_name(line):
             yield whole(line, "byline", "byline.name", "names the author above the text")
-    times = [line for line in head if is_age(line) or (line.role != "row" and is_bare_date(line))]
+        elif could_be_name(line) and line.number > lines.title and _stands_by_date(lines, line):
+            yield whole(line, "byline", "byline.name", "a name beside the page's date")
+    times = [
+        line
+        for line in head
+        if is_age(line) or (line.role != "row" and (is_bare_date(line) or is_day(line)))
+    ]
     if len(times) <= _OWN + 1:
         for line in times:
             yield whole(line, "byline", "byline.date", "is the page's date, age or reading time")
@@ -160,6 +194,43 @@ def is_byline(line: Line) -> bool:
         return False
     rest = line.text[found.end() :]
     return len(rest.split()) <= 3 or bool(find_date(rest)) or rest.lstrip()[:1] in "|/,·•-–—("
+
+
+def is_dated_name(line: Line) -> bool:
+    """Whether the line is a date and a name or two, with hardly a word between."""
+    if line.words > 12 or line.stopped or (line.role == "row" and line.nodes):
+        return False
+    found = find_date(line.text)
+    if found is None:
+        return False
+    rest = _TIME.sub(" ", f"{line.text[: found.start()]} {line.text[found.end() :]}")
+    words = re.findall(r"[^\W\d_][\w'’.-]*", rest)
+    names = [word for word in words if word[0].isupper() and word.casefold() not in _MINOR]
+    small = [word for word in words if word[0].islower() and word.casefold() not in _MINOR]
+    return 1 <= len(names) <= 4 and not small and not _OF.search(rest)
+
+
+def could_be_name(line: Line) -> bool:
+    """Whether the line is as short as a name and written like one."""
+    return (
+        is_name(line) or bool(_CJK_NAME.fullmatch(line.text)) or bool(_TITLED.fullmatch(line.text))
+    )
+
+
+def _stands_by_date(lines: Lines, line: Line) -> bool:
+    """Whether the page's date, age or another byline stands directly above or below."""
+    beside = lines.all[max(line.number - 1, 0) : line.number + 2]
+    return any(
+        other is not line
+        and not other.prose
+        and (is_bare_date(other) or is_stamp(other) or is_age(other) or is_day(other))
+        for other in beside
+    )
+
+
+def is_day(line: Line) -> bool:
+    """Whether the line is a day of a month, with a time at most."""
+    return line.words <= 5 and bool(_DAY.fullmatch(line.folded))
 
 
 def is_stamp(line: Line) -> bool:

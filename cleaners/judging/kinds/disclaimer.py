@@ -39,6 +39,8 @@ _QUOTED: Final = re.compile(
     r"\"[^\"]{1,400}\"|«[^»]{1,400}»|„[^\"„]{1,400}\"|「[^」]{1,400}」|『[^』]{1,400}』"
 )
 _NEAR: Final = 2
+_EDGE: Final = 0.75
+"""Weight from which a line is taken that does not stand in the middle of running text."""
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
@@ -50,10 +52,28 @@ def judge(lines: Lines) -> Iterator[Removal]:
         opens = any(hit.cue.position in ("start", "whole") for hit in hits)
         if not opens and is_reported(line, hits):
             continue
-        if weight >= 1 or (weight >= 0.5 and line.number - sure <= _NEAR):
+        if all(map(is_label, hits)) and is_between(lines, line):
+            continue
+        at_edge = weight >= _EDGE and not is_between(lines, line)
+        if weight >= 1 or at_edge or (weight >= 0.5 and line.number - sure <= _NEAR):
             sure = line.number
             phrases = ", ".join(f"“{hit.cue.phrase}”" for hit in hits)
             yield whole(line, "disclaimer", "disclaimer.cue", f"disclaims: {phrases}")
+
+
+def is_label(hit: Hit) -> bool:
+    """Whether the cue is a label such as `Disclaimer:`, which heads remarks of any sort."""
+    return hit.cue.phrase.endswith((":", "：")) or (
+        hit.cue.position == "whole" and not hit.cue.phrase.count(" ")
+    )
+
+
+def is_between(lines: Lines, line: Line) -> bool:
+    """Whether running text stands directly before and behind, that disclaims nothing."""
+    if not 0 < line.number < len(lines.all) - 1:
+        return False
+    beside = (lines.all[line.number - 1], lines.all[line.number + 1])
+    return all(other.prose and not other.has("disclaimer") for other in beside)
 
 
 def is_reported(line: Line, hits: Iterable[Hit]) -> bool:

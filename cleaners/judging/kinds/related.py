@@ -6,14 +6,40 @@ Not: `See also` inside a sentence, or an article's own list.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
+from typing import Final
 
-from cleaners.judging.lines import Lines
-from cleaners.judging.rules import by_cue
+from cleaners.judging.lines import Line, Lines
+from cleaners.judging.rules import by_cue, opener, whole
 from cleaners.judging.sections import sections
 from cleaners.records import Removal
+
+_LONGEST: Final = 30
+"""Most headlines of a list."""
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Headings of link lists with the cards under them, and single links to other stories."""
     yield from by_cue(lines, "related")
     yield from sections(lines, "related", labels="links to other stories")
+    yield from _lists(lines)
+
+
+def _lists(lines: Lines) -> Iterator[Removal]:
+    """Headlines under a light heading such as `Trending`, outside an article's running text."""
+    for head in lines.cued["related"]:
+        hit = opener(head, "related")
+        if hit is None or not lines.outside(head) or lines.heads_prose(head):
+            continue
+        listed = list(takewhile(_is_headline, lines.all[head.number + 1 :][:_LONGEST]))
+        if not listed or lines.heads_prose(listed[-1]):
+            continue
+        yield whole(head, "related", "related.heading", f"“{head.text[:60]}” heads headlines", 1.0)
+        for line in listed:
+            yield whole(line, "related", "related.list", f"stands under “{head.text[:60]}”", 1.0)
+
+
+def _is_headline(line: Line) -> bool:
+    """Whether the line could be a link to a story; what is sure to be something else is not."""
+    other = any(hit.cue.kind != "related" and hit.cue.weight >= 1 for hit in line.hits)
+    return line.headline and not other and opener(line) is None and line.role != "title"

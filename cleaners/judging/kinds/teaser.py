@@ -15,13 +15,15 @@ from cleaners.records import Removal
 _CUT: Final = ("...", "...]", '..."')
 _START: Final = 40
 """Characters that must agree for a cut line to be the beginning of another."""
+_LETTERS: Final = 26
+"""Letters among them: rows of numbers begin alike."""
 
 _TITLE: Final = 3
 """Words from which a title is its page's own; a shorter one may head a part of it as well."""
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
-    """The title said again by a card, and cut lines that the page says in full further down."""
+    """The title said again by a card, and cut lines that the page says in full elsewhere."""
     titles = {line.folded: line.number for line in lines.all if line.role == "title"}
     for line in lines.short if titles else ():
         if (
@@ -36,7 +38,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
     last = {line.folded[:_START]: line for line in lines.all if not is_cut(line)}
     for line in cut:
         full = last.get(line.folded[:_START])
-        if full and full.number > line.number:
+        if full:
             why = f"is cut short; line {full.number + 1} says it in full"
             yield whole(line, "teaser", "teaser.cut", why)
 
@@ -47,5 +49,5 @@ def is_cut(line: Line) -> bool:
         line.words >= 8
         and line.folded.endswith(_CUT)
         and line.role != "code"
-        and line.folded[:_START].replace(" ", "").isalpha()
+        and sum(map(str.isalpha, line.folded[:_START])) >= _LETTERS
     )

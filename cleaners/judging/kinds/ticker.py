@@ -19,7 +19,10 @@ from cleaners.judging.shapes import find_date
 from cleaners.records import Removal
 
 _CURRENCY: Final = r"[$€£¥₩₽₹₿฿]|\b(?:usd|eur|gbp|jpy|cny|krw|rub|inr|btc|eth|usdt|chf|pts)\b"
-_NUMBER: Final = r"\d[\d.,'\u202f]*\s?(?:[kmbt]\b|mn\b|bn\b|mio\b|mrd\b)?"
+_NUMBER: Final = (
+    r"\d[\d.,'\u202f]*\s?"
+    r"(?:[kmbtp]\b|mn\b|bn\b|mio\b|mrd\b|bio\b|mln\b|млн\b|млрд\b|[亿億万萬만억])?\.?"
+)
 # One value: a number with an optional sign, currency, percent sign and brackets.
 _VALUE: Final = re.compile(
     rf"[(▲▼△▽↑↓]*\s?[+\-−–]?\s?(?:{_CURRENCY})?\s?[+\-−–]?{_NUMBER}\s?(?:%|{_CURRENCY})?[)▲▼↑↓]*",
@@ -27,17 +30,32 @@ _VALUE: Final = re.compile(
 )
 # A market's change has a sign or an arrow, and decimals; a discount is a round number.
 _DECIMAL: Final = r"\d+[.,]\d+\s?%"
-_CHANGE: Final = re.compile(rf"[+\-−–▲▼↑↓]\s?{_DECIMAL}|{_DECIMAL}\s?[▲▼↑↓]|\({_DECIMAL}\)")
+_CHANGE: Final = re.compile(
+    rf"[+\-−–▲▼↑↓]\s?{_DECIMAL}|{_DECIMAL}\s?[▲▼↑↓]|\({_DECIMAL}\)|[▲▼]\s?\d[\d,]*\.\d+"
+)
 _SIGNED: Final = re.compile(r"[+\-−–▲▼↑↓]\s?\d[\d.,]*\s?%|%\s?[▲▼↑↓]")
-_PRICED: Final = re.compile(rf"(?:{_CURRENCY})\s?\d|\d\s?(?:{_CURRENCY})", re.IGNORECASE)
+_PRICED: Final = re.compile(
+    rf"(?:{_CURRENCY})\s?\d|\d\s?(?:{_CURRENCY})|\d[.,]\d\dp\b", re.IGNORECASE
+)
+_MONEY: Final = re.compile(r"[$€£¥₩₽₹₿฿]")
+# A quote without its currency, as it stands in the middle of a widget.
+_BARE: Final = re.compile(r"[+\-−–]?\d{1,3}(?:[ .,']?\d{3})*[.,]\d{2,4}")
 _CODE: Final = re.compile(r"(?:usd|eur|gbp|jpy|cny|krw|rub|inr|usdt|btc|eth|chf)")
 _SYMBOL: Final = re.compile(r"[A-Z][A-Z0-9.^/=\-]{1,9}")
 _LABEL: Final = re.compile(
     r"\bprice ?\(|\blive price\b|\bprice chart\b|\bprice today\b|\bmarket ?cap(?:italization)?\b"
     r"|\bvolume\b.*\b24 ?h|\b24 ?h\b|\bcirculating supply\b|\ball[- ]time high\b|\blogo$"
-    r"|\b[a-z]{2,6} ?/ ?(?:usd|usdt|eur|btc)\b|\b[a-z]{2,6} price$"
+    r"|\b[a-z]{2,6} ?/ ?(?:usdt?|eur|btc|gbp|jpy|krw|rub|cny|brl|chf)\b|\b[a-z]{2,6} price$"
+    r"|\bas of \d.{0,30}\b(?:market|est|edt|et|gmt)\b|\bmarket (?:open|closed)\b|\bday's range\b"
+    r"|\b(?:marktkapitalisierung|handelsvolumen|capitalisation|capitalización|capitalização"
+    r"|капитализация|объ[её]м торгов)\b|市值|成交[额額量]|時価総額|出来高|시가총액|거래대금"
+    r"|^(?:precio|preço|prix|cours|kurs|цена|курс) (?:de[lr]?|do|du|von|des)? ?\S+"
 )
 _DELAYED: Final = re.compile(r"\b(?:quotes?|data|prices?)\b.{0,20}\bdelayed\b|\bdelayed \d+ min")
+_ARROW: Final = re.compile(r"[▲▼]\s?\d")
+_MOVES: Final = re.compile(r"[%▲▼]")
+# `Bitcoin (BTC)`: what the widget prices.
+_NAMED: Final = re.compile(r"[^\W\d_][\w .&'’-]{1,30} ?[(（][A-Z0-9]{2,6}[)）]")
 _LONGEST: Final = 2000
 """Characters of a line that are looked at; a tape of all the world's shares is shorter."""
 
@@ -45,7 +63,7 @@ _LONGEST: Final = 2000
 def judge(lines: Lines) -> Iterator[Removal]:
     """Clusters of values with their labels, single lines of several values, and cues."""
     yield from by_cue(lines, "ticker")
-    moving = [line for line in lines.short if "%" in line.text and is_moving(line)]
+    moving = [line for line in lines.short if _MOVES.search(line.text) and is_moving(line)]
     for cluster in _clusters(lines, moving):
         why = f"{len(cluster)} lines of prices and changes without a sentence"
         for line in cluster:
@@ -86,7 +104,8 @@ def is_value(line: Line) -> bool:
     """Whether the line holds numbers of a market and nothing else."""
     if line.words > 8 or len(line.text) > 80 or line.prose or line.role in ("row", "code"):
         return False
-    if not (_PRICED.search(line.text) or _CHANGE.search(line.text)) or find_date(line.folded):
+    shown = _MONEY.search(line.text) or _PRICED.search(line.text) or _CHANGE.search(line.text)
+    if not shown or find_date(line.folded):
         return False
     return not _VALUE.sub("", line.text).strip(" |/~≈")
 
@@ -95,6 +114,8 @@ def is_label(line: Line) -> bool:
     """Whether the line names a price, as the lines between a widget's values do."""
     if line.prose or line.words > 8 or line.role in ("row", "code"):
         return False
+    if line.words <= 4 and _NAMED.fullmatch(line.text):
+        return True
     return bool(_LABEL.search(line.folded[:200]) or _CODE.fullmatch(line.folded))
 
 
@@ -110,7 +131,9 @@ def is_tape(line: Line) -> bool:
     symbols = sum(word.isupper() and len(word) > 1 for word in words)
     prices = len(_VALUE.findall(_CHANGE.sub(" ", text)))
     if changes == 1:
-        return small == 0 and len(words) <= 4 and prices == 1 and bool(_SIGNED.search(text))
+        # The price of a name, then its change; spaces part the thousands of some prices.
+        few = small <= 1 and len(words) <= 4 and 1 <= prices <= 2
+        return few and bool(_SIGNED.search(text) or _ARROW.search(text))
     return max(prices, symbols) >= changes and small <= changes and len(words) <= 6 * changes
 
 
@@ -143,7 +166,12 @@ def _clusters(lines: Lines, moving: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _belongs(line: Line) -> bool:
-    return is_value(line) or is_label(line) or is_symbol(line)
+    return is_value(line) or is_label(line) or is_symbol(line) or is_bare(line)
+
+
+def is_bare(line: Line) -> bool:
+    """Whether the line is a number with decimals and nothing else, as quotes are."""
+    return line.role != "row" and len(line.text) <= 16 and bool(_BARE.fullmatch(line.text))
 
 
 def is_symbol(line: Line) -> bool:
@@ -154,14 +182,14 @@ def is_symbol(line: Line) -> bool:
 def _trim(run: Sequence[Line]) -> list[Line]:
     """A run without capital words at its end, which may be headings of something else."""
     kept = list(run)
-    while kept and not (is_value(kept[-1]) or is_label(kept[-1])):
+    while kept and not (is_value(kept[-1]) or is_label(kept[-1]) or is_bare(kept[-1])):
         kept.pop()
     return kept
 
 
 def _is_widget(lines: Lines, run: Sequence[Line]) -> bool:
     """Whether a run names what it prices: by labels, or by symbols that the page says once."""
-    if sum(map(is_value, run)) < 2:
+    if sum(is_value(line) or is_bare(line) for line in run) < 2:
         return any(is_label(line) for line in run)
     return any(is_label(line) or (is_symbol(line) and not lines.repeated(line)) for line in run)
 
