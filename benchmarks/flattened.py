@@ -15,12 +15,12 @@ import logging
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from statistics import fmean
-from typing import Final
+from typing import Final, TypeAlias
 
 import justext
 
@@ -31,6 +31,7 @@ from benchmarks.scores import Score, mean_score, word_overlap, words
 from cleaners import Page, clean_page
 from cleaners.reading.decoding import decode
 
+IN_SAMPLE: Final = "winnow, in sample"
 UNSEEN: Final = "winnow, cross-validated"
 
 
@@ -83,7 +84,7 @@ RULES: Final[dict[str, Callable[[str], str]]] = {
     "do nothing": nothing,
     "jusText, each line a `<p>`": justext_lines,
     "lines of 10 words or more": ten_words,
-    "winnow": winnow,
+    IN_SAMPLE: winnow,
 }
 PERFECT: Final = "perfect choice of lines"
 
@@ -116,7 +117,7 @@ def main() -> None:
         for name in ("wcxb-dev", "aeb-dev")
     }
     results = run(examples, arguments.winnow_predictions)
-    lines = [*report(results), "", *kept(clean)]
+    lines = [*report(results), "", *kept(clean, arguments.winnow_predictions)]
     print("\n".join(lines))
     if arguments.sample is None:
         packages = ("winnow", "jusText", "beautifulsoup4", "trafilatura")
@@ -162,7 +163,7 @@ def run(examples: Sequence[Example], predictions: Path | None) -> Results:
 def _timed(rule: str, text: str, costs: list[tuple[float, int]]) -> str:
     start = time.process_time()
     cleaned = RULES[rule](text)
-    if rule == "winnow":
+    if rule == IN_SAMPLE:
         costs.append((time.process_time() - start, len(text)))
     return cleaned
 
@@ -173,10 +174,15 @@ def _predicted(folder: Path | None, name: str, examples: Sequence[Example]) -> M
     if path is None or not path.exists():
         return {}
     with path.open(encoding="utf-8") as lines:
-        texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
-    if missing := [example.id for example in examples if example.id not in texts]:
-        raise SystemExit(f"{path}: {len(missing)} pages are missing, the first is {missing[0]}")
+        rows = [row for row in map(json.loads, lines) if row.get("set", "wcxb-dev") == "wcxb-dev"]
+    texts = {row["id"]: row["text"] for row in rows}
+    _check_all(path, examples, texts)
     return texts
+
+
+def _check_all(path: Path, examples: Sequence[Example], found: Container[str]) -> None:
+    if missing := [example.id for example in examples if example.id not in found]:
+        raise SystemExit(f"{path}: {len(missing)} pages are missing, the first is {missing[0]}")
 
 
 # --- reporting ------------------------------------------------------------------------------
@@ -186,6 +192,8 @@ def report(results: Results) -> Iterator[str]:
     """Word F1 by flattening, for all pages and for articles, and the time Winnow took."""
     count = len(results.pages["full"]["do nothing"])
     yield f"Word F1 over the {count} pages of wcxb-dev, and over its articles."
+    yield "`winnow, in sample` is the judge that ships, which was trained on these very pages;"
+    yield "`winnow, cross-validated` are judges that saw no page of the page's domain."
     yield ""
     head = [""]
     rows: dict[str, list[str]] = defaultdict(list)
@@ -205,26 +213,50 @@ def report(results: Results) -> Iterator[str]:
     yield "every 5,000 characters."
 
 
-def kept(sets: Mapping[str, Sequence[Example]]) -> Iterator[str]:
+def kept(sets: Mapping[str, Sequence[Example]], predictions: Path | None) -> Iterator[str]:
     """How much of texts that are clean already comes out, as a share of all words."""
     yield "Clean text in: the share of the words of all texts that Winnow keeps."
     yield ""
     rows = []
     for name, examples in sets.items():
-        texts = [example.text for example in examples if example.text]
-        shares = [_kept(text) for text in texts]
-        total = sum(whole for whole, _, _ in shares)
-        in_text, with_title = (sum(row[n] for row in shares) / total for n in (1, 2))
-        worst = min(text / whole for whole, text, _ in shares if whole)
-        rows.append([name, str(len(texts)), *(f"{x:.4f}" for x in (in_text, with_title, worst))])
-    yield from markdown(["", "texts", "in the text", "in text or title", "worst page"], rows)
+        known = [example for example in examples if example.text]
+        rows.append([name, "winnow, in sample", *_shares([_cleaned(x.text or "") for x in known])])
+        if unseen := _unseen(predictions, name, known):
+            rows.append([name, UNSEEN, *_shares(unseen)])
+    yield from markdown(["", "", "texts", "in the text", "in text or title", "worst page"], rows)
 
 
-def _kept(text: str) -> tuple[int, int, int]:
-    """Words of a text, and how many are left in the document's text, and in it or its title."""
+_Cleaned: TypeAlias = tuple[str, str, str]
+"""A clean text, and what came out of it: text and title."""
+
+
+def _cleaned(text: str) -> _Cleaned:
     document = clean_page(Page(text=text, media="text"))
-    whole, left = Counter(words(text)), Counter(words(document.text))
-    title = Counter(words(document.title or ""))
+    return text, document.text, document.title or ""
+
+
+def _unseen(folder: Path | None, name: str, examples: Sequence[Example]) -> list[_Cleaned]:
+    """What came out of clean texts whose domain the judge had not seen; all texts or none."""
+    path = folder / "known.jsonl" if folder else None
+    if path is None or not path.exists():
+        return []
+    with path.open(encoding="utf-8") as lines:
+        rows = {row["id"]: row for row in map(json.loads, lines) if row["set"] == name}
+    _check_all(path, examples, rows)
+    return [(x.text or "", rows[x.id]["text"], rows[x.id]["title"]) for x in examples]
+
+
+def _shares(texts: Sequence[_Cleaned]) -> list[str]:
+    counts = [_kept(*text) for text in texts]
+    total = sum(whole for whole, _, _ in counts)
+    in_text, with_title = (sum(row[n] for row in counts) / total for n in (1, 2))
+    worst = min(left / whole for whole, left, _ in counts if whole)
+    return [str(len(texts)), *(f"{x:.4f}" for x in (in_text, with_title, worst))]
+
+
+def _kept(before: str, after: str, headline: str) -> tuple[int, int, int]:
+    """Words of a text, and how many are left in the document's text, and in it or its title."""
+    whole, left, title = (Counter(words(text)) for text in (before, after, headline))
     return whole.total(), (whole & left).total(), (whole & (left + title)).total()
 
 

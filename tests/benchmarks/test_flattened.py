@@ -76,7 +76,16 @@ def test_missing_predictions_are_an_error(examples, tmp_path) -> None:
 
 
 def test_clean_texts_are_counted_in_words(examples) -> None:
-    *_, row = kept({"wcxb-dev": examples})
-    name, texts, in_text, with_title, worst = row.strip("| ").split(" | ")
-    assert (name, texts) == ("wcxb-dev", "1")
+    *_, row = kept({"wcxb-dev": examples}, None)
+    name, rule, texts, in_text, with_title, worst = row.strip("| ").split(" | ")
+    assert (name, rule, texts) == ("wcxb-dev", "winnow, in sample", "1")
     assert 0.5 < float(worst) <= float(in_text) <= float(with_title) <= 1
+
+
+def test_clean_texts_of_unseen_pages_are_read_from_predictions(examples, tmp_path) -> None:
+    row = {"set": "wcxb-dev", "id": "p1", "text": STORY[0], "title": ""}
+    (tmp_path / "known.jsonl").write_text(json.dumps(row))
+    *_, line = kept({"wcxb-dev": examples}, tmp_path)
+    name, rule, _, in_text, with_title, _ = line.strip("| ").split(" | ")
+    assert (name, rule) == ("wcxb-dev", UNSEEN)
+    assert 0.3 < float(in_text) == float(with_title) < 0.6
