@@ -90,13 +90,17 @@ def sketch(texts: Sequence[str], width: int = 3) -> Sketches:
     samples: list[Hashes] = [np.zeros(0, np.uint64)]
     bounds = np.zeros(size + 1, np.uint32)
     digests = np.zeros((size, 2), np.uint64)
-    sets: list[Hashes] = [np.zeros(0, np.uint64)]
+    sets = np.empty(len(shingled.hashes), np.uint64)
+    end = 0
     for number, (hashes, digest) in enumerate(zip(shingled, shingled.digests, strict=True)):
         distinct = unique(hashes)
         counts[number] = len(distinct)
-        sets.append(distinct)
+        # Copied while it is in the cache.
+        sets[end : end + len(distinct)] = distinct
+        end += len(distinct)
         step = SHORT_FRACTION if len(distinct) < SHORT else FRACTION
-        samples.append(distinct[distinct % np.uint64(step) == 0])
+        # Both fractions are powers of two, so that a mask does for a division.
+        samples.append(distinct[distinct & np.uint64(step - 1) == 0])
         if digest:
             digests[number] = np.frombuffer(digest, np.uint64)
     np.cumsum([len(sample) for sample in samples], out=bounds)
@@ -106,7 +110,7 @@ def sketch(texts: Sequence[str], width: int = 3) -> Sketches:
         digests=digests,
         samples=np.concatenate(samples),
         bounds=bounds,
-        hashes=np.concatenate(sets),
+        hashes=sets[:end],
     )
 
 
