@@ -1,10 +1,12 @@
 """Killed at any instant and run again, the output equals an undisturbed run's."""
 
 import json
+import os
 import random
 import shutil
 import signal
 import sqlite3
+import subprocess
 import time
 from collections import Counter
 from pathlib import Path
@@ -186,3 +188,40 @@ def test_stopped_in_an_orderly_way(stop, scrapes, undisturbed, tmp_path):
 def children(pid):
     tasks = Path(f"/proc/{pid}/task").glob("*/children")
     return [int(child) for path in tasks for child in path.read_text().split()]
+
+
+def seal(folder, on):
+    """Make a folder read-only, for root, too; whether that is possible here."""
+    if os.geteuid():
+        for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+            path.chmod(0o555 if on else 0o755)
+        return True
+    command = ["chattr", "-R", "+i" if on else "-i", str(folder)]
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize("moment", ["planned", "first shard renamed"])
+def test_output_turned_read_only_and_writable_again(moment, scrapes, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    process = start("clean", scrapes, "--out", out, "--workers", 2)
+    wait_for(MOMENTS[moment], out, process)
+    process.send_signal(signal.SIGSTOP)
+    try:
+        if not seal(out, on=True):
+            pytest.skip("no folder can be made read-only here")
+        process.send_signal(signal.SIGCONT)
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode == 1
+        assert str(out) in errors
+        assert "run the same command again" in errors
+        assert errors.count("\n") == 1
+        told = winnow("clean", scrapes, "--out", out)
+        assert told.returncode == 2
+        assert f"{out}: cannot be written" in told.stderr
+    finally:
+        seal(out, on=False)
+        process.kill()
+    finish_and_compare(scrapes, out, undisturbed)
