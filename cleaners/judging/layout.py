@@ -35,11 +35,11 @@ def removals_from(
     """A removal of each block that is not kept, and of each that says again what is kept."""
     removals = [
         Removal(
-            block=number,
-            start=0,
-            end=len(block.text),
-            kind="layout",
-            rule="layout",
+            number,
+            0,
+            len(block.text),
+            "layout",
+            "layout",
             why=f"{score:.0%} likely to be main content",
             score=round(1 - score, 4),
             layout=True,

@@ -31,6 +31,7 @@ class Line(NamedTuple):
     `folded` is the text in lower case with plain quotes and single spaces.  `words` counts
     words, two CJK characters as one.  `stopped` says that the line ends like a sentence.
     `prose` says that it reads like running text: a long stopped line, or several sentences.
+    `plain` says that there is nothing in it but letters and spaces: no date, no price, no sign.
     `cues` are all that were found, `hits` those whose demands on the line's shape are met.
     `nodes` are the elements that the line stood in, outermost first; none on a text page.
     """
@@ -44,6 +45,7 @@ class Line(NamedTuple):
     words: int
     stopped: bool
     prose: bool
+    plain: bool
     cues: tuple[Hit, ...]
     hits: tuple[Hit, ...]
 
@@ -63,7 +65,8 @@ class Lines:
     `first_prose` and `last_prose` are numbers of lines, `len(all)` and -1 where there is none.
     `title` is the number of the last line that says the title, 0 without one.
     `short` holds the lines that are not prose, without titles and code: most boilerplate is
-    among them.  `cued` holds the lines with cues of each kind that fit them.
+    among them; `signed` are those of them that are not plain.  `cued` holds the lines with cues
+    of each kind that fit them.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
@@ -71,6 +74,7 @@ class Lines:
         self.short: Final = tuple(
             line for line in lines if not line.prose and line.role not in ("code", "title")
         )
+        self.signed: Final = tuple(line for line in self.short if not line.plain)
         prose = [line for line in lines if line.prose]
         self.first_prose: Final = prose[0].number if prose else len(lines)
         self.last_prose: Final = prose[-1].number if prose else -1
@@ -141,7 +145,7 @@ def _line(number: int, block: Block, cues: Cues) -> Line:
 @lru_cache(maxsize=4096)
 def _measure(
     text: str, role: Role, cues: Cues
-) -> tuple[str, int, bool, bool, tuple[Hit, ...], tuple[Hit, ...]]:
+) -> tuple[str, int, bool, bool, bool, tuple[Hit, ...], tuple[Hit, ...]]:
     """The fields of a line that its text and role determine, in the order of `Line`."""
     folded = fold(text)
     words = line_length(folded)
@@ -152,4 +156,5 @@ def _measure(
     )
     found = (*cues.find(folded), *find_compounds(folded))
     hits = tuple(hit for hit in found if hit.cue.fits(words, prose=prose)) if found else ()
-    return folded, words, stopped, prose, found, hits
+    plain = folded.replace(" ", "").isalpha()
+    return folded, words, stopped, prose, plain, found, hits

@@ -99,7 +99,13 @@ def _by_head(place: Place, headed: Mapping[int, _Name]) -> _Name | None:
 
 def _by_place(place: Place, table: str) -> _Name | None:
     """What the nearest container's class, id or role says."""
-    for words in place.words[: -_NEAREST - 1 : -1]:
+    return _by_containers(place.words[-_NEAREST:], table)
+
+
+# Blocks stand side by side in the same elements.
+@lru_cache(maxsize=1024)
+def _by_containers(containers: tuple[str, ...], table: str) -> _Name | None:
+    for words in reversed(containers):
         if words and (found := _by_words(words, table)):
             return found
     return None

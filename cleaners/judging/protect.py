@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from cleaners.characters import line_length
 from cleaners.judging.lines import Line, Lines
 from cleaners.records import Removal
 
@@ -34,6 +35,8 @@ _TAKEAWAYS: Final = frozenset(
     }
 )  # fmt: skip
 _AROUND: Final = " :：[]【】〔〕〈〉《》◇◆■▶●"
+_LONGEST: Final = max(map(line_length, _TAKEAWAYS)) + 4
+"""Words of such a heading, with marks that may stand beside it."""
 _POINTS: Final = 8
 """Most key points under their heading."""
 # `— Jane Doe (@janedoe) May 3, 2024`: the signature of a quoted post.
@@ -41,6 +44,7 @@ _SIGNATURE: Final = re.compile(r"[—–-]\s?[^@]{1,60}\(@\w{2,30}\)")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?(?:am|pm|a\.m\.|p\.m\.|uhr|gmt|cet|est|et))?")
 _POSTS: Final = 3
 _PICTURE: Final = "pic.twitter.com/"
+_SIGNING: Final = "—–-pP"  # how both begin
 
 
 def protect(lines: Lines, removals: Iterable[Removal]) -> list[Removal]:
@@ -54,7 +58,7 @@ def protected(lines: Lines) -> set[int]:
     """Numbers of the lines that stay."""
     numbers = {line.number for line in lines.all if line.role in ("title", "code")}
     for line in lines.all:
-        if line.folded.strip(_AROUND) in _TAKEAWAYS and not line.prose:
+        if line.words <= _LONGEST and line.folded.strip(_AROUND) in _TAKEAWAYS and not line.prose:
             numbers |= {line.number, *_points(lines, line)}
         if is_signature(line):
             numbers |= {line.number, max(line.number - 1, 0)}
@@ -80,7 +84,7 @@ def _after(lines: Lines, line: Line) -> Sequence[Line]:
 
 def is_signature(line: Line) -> bool:
     """Whether the line ends a quoted post: who wrote it and when, or the address of its picture."""
-    if line.words > 25 or line.prose:
+    if line.text[:1] not in _SIGNING or line.words > 25 or line.prose:
         return False
     return line.folded.startswith(_PICTURE) or bool(_SIGNATURE.match(line.text))
 

@@ -45,6 +45,7 @@ _READ_TIME: Final = Sought(
 _IMAGE_FILES: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif")
 # The word that a component wrote: `article-image`, `card_thumbnail`.
 _PLACEHOLDER: Final = re.compile(r"[a-z]{3,12}[-_](?:image|img|photo|picture|thumbnail|thumb)")
+_PLACEHOLDERS: Final = ("image", "img", "photo", "picture", "thumbnail", "thumb")
 
 
 def find_date(text: str) -> re.Match[str] | None:
@@ -54,7 +55,9 @@ def find_date(text: str) -> re.Match[str] | None:
 
 def is_date(line: Line) -> bool:
     """Whether the line is a date with at most a few words: of a card, an event or a byline."""
-    return line.words <= 9 and not line.prose and bool(find_date(line.folded))
+    if line.plain or line.prose or line.words > 9:
+        return False
+    return bool(find_date(line.folded))
 
 
 def is_age(line: Line) -> bool:
@@ -66,11 +69,11 @@ def is_age(line: Line) -> bool:
 
 def is_placeholder(line: Line) -> bool:
     """Whether the line stands where an image stood: a component's name or a file's."""
-    if line.words > 8:
+    if line.plain or line.words > 8:
         return False
-    return bool(_PLACEHOLDER.fullmatch(line.folded)) or (
-        line.folded.endswith(_IMAGE_FILES) and "://" not in line.folded
-    )
+    if line.folded.endswith(_PLACEHOLDERS) and _PLACEHOLDER.fullmatch(line.folded):
+        return True
+    return line.folded.endswith(_IMAGE_FILES) and "://" not in line.folded
 
 
 _BYLINE: Final = re.compile(r"^(?:by|von|par|por|автор:?)\s+\S")
@@ -88,6 +91,7 @@ _CLAIM: Final = re.compile(
     r"|droits réservés|(?:derechos|direitos) reservados|все права|版权|版權|無断|무단|재배포)"
 )
 _DATED: Final = re.compile(r"(?:copyright|copr\.) (?:by )?(?:19|20)\d\d")
+_CLAIMS: Final = "c©ⓒ("  # how they begin
 
 
 _RIGHTS: Final = re.compile(r"rights reserved|may not be|without (?:written )?permission")
@@ -95,7 +99,7 @@ _RIGHTS: Final = re.compile(r"rights reserved|may not be|without (?:written )?pe
 
 def is_claim(line: Line) -> bool:
     """Whether the line begins with the sign, and a year or words of rights."""
-    if line.words > 60:
+    if line.words > 60 or line.folded[:1] not in _CLAIMS:
         return False
     if _DATED.match(line.folded):
         return not line.prose or bool(_RIGHTS.search(line.folded))

@@ -262,7 +262,7 @@ def _naming(attributes: Mapping[str, str | None]) -> tuple[str, bool]:
         return "", name in _HIDERS and _hides(attributes)
     values = [attributes[name] for name in _NAMING if name in attributes]
     own = (values[0] or "") if len(values) == 1 else " ".join(filter(None, values))
-    return own, _hides(attributes)
+    return own, not _HIDERS.isdisjoint(attributes) and _hides(attributes)
 
 
 def _hides(attributes: Mapping[str, str | None]) -> bool:

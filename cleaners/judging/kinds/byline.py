@@ -114,7 +114,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
         why = "names the reporter or the editor behind the last sentence"
         yield span(lines.all[-1], found, "byline", "byline.trailing", why)
     reach = reach_of(lines)
-    stamps = [line for line in lines.short if is_stamp(line)]
+    stamps = [line for line in lines.signed if is_stamp(line)]
     if len(stamps) > _OWN:
         stamps = [line for line in stamps if line.number <= reach]
     for line in stamps if len(stamps) <= _OWN else ():

@@ -44,11 +44,14 @@ _ENDING: Final = re.compile(
 )
 # `백조 [사진=코레일 제공]`, `線路に座る白鳥（JR提供）`, `图/受访者供图`, `Фото пресс-службы`,
 # `El cisne, en la vía. / Adif`.
-_PROVIDED: Final = re.compile(
-    r"[\[(（/|]\s?(?:사진|写真|图|圖|Фото)\s?[=＝:：/／]\s?[^\])）]{1,40}[\])）]?$"
-    r"|[（(\[][^（()）\[\]]{1,30}(?:제공|提供|供图|供圖|摄|撮影)[)）\]]$"
-    r"|^Фото (?:пресс-служб|предоставлен|из архива)"
-    r"|[^\W\d_]{2}[.!?] ?/ [A-ZÀ-Þ][^.!?]{1,40}$"
+_PROVIDED: Final = Sought(
+    re.compile(
+        r"[\[(（/|]\s?(?:사진|写真|图|圖|Фото)\s?[=＝:：/／]\s?[^\])）]{1,40}[\])）]?$"
+        r"|[（(\[][^（()）\[\]]{1,30}(?:제공|提供|供图|供圖|摄|撮影)[)）\]]$"
+        r"|^Фото (?:пресс-служб|предоставлен|из архива)"
+        r"|[^\W\d_]{2}[.!?] ?/ [A-ZÀ-Þ][^.!?]{1,40}$"
+    ),
+    ("/", "(", "[", "（", "|", "Фото"),
 )
 _CREDIT: Final = 65
 """Characters at a line's end in which a credit's colon stands."""
@@ -93,9 +96,14 @@ def is_credit(line: Line) -> bool:
     return (
         bool(_SOURCED.search(line.folded))
         or bool(_PROVIDED.search(line.text[-120:]))
-        or (line.words <= 16 and bool(_LED.match(line.text)))
-        or (line.words <= 14 and bool(_OF_PICTURES.search(line.folded)))
-        or (line.words <= 14 and bool(_OF_WIRES.search(line.folded)) and not is_source(line))
+        or (line.words <= 16 and not line.plain and bool(_LED.match(line.text)))
+        or (line.words <= 14 and _names_agency(line))
+    )
+
+
+def _names_agency(line: Line) -> bool:
+    return bool(_OF_PICTURES.search(line.folded)) or (
+        bool(_OF_WIRES.search(line.folded)) and not is_source(line)
     )
 
 

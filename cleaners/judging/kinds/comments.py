@@ -25,6 +25,6 @@ _COUNT: Final = re.compile(
 def judge(lines: Lines) -> Iterator[Removal]:
     """Lines of the form in which readers comment."""
     yield from by_cue(lines, "comments")
-    for line in lines.short:
+    for line in lines.signed:
         if _COUNT.fullmatch(line.folded) and lines.outside(line):
             yield whole(line, "comments", "comments.count", "counts comments beside the text")

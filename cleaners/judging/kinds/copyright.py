@@ -20,6 +20,8 @@ def judge(lines: Lines) -> Iterator[Removal]:
     """Lines that claim rights."""
     yield from by_cue(lines, "copyright")
     for line in lines.all:
+        if line.plain:
+            continue
         if is_claim(line):
             yield whole(line, "copyright", "copyright.claim", "claims the rights of a year")
         elif is_signed(line) and line.number > lines.last_prose >= 0:

@@ -37,7 +37,7 @@ _TAGS: Final = 30
 def judge(lines: Lines) -> Iterator[Removal]:
     """Cues, menus, breadcrumbs, tags under their heading, a site's name before the headline."""
     yield from by_cue(lines, "navigation")
-    for line in lines.short:
+    for line in lines.signed:
         if is_breadcrumb(line):
             yield whole(line, "navigation", "navigation.breadcrumb", "is a path through the site")
     for head in lines.cued["navigation"]:

@@ -63,7 +63,7 @@ _LONGEST: Final = 2000
 def judge(lines: Lines) -> Iterator[Removal]:
     """Clusters of values with their labels, single lines of several values, and cues."""
     yield from by_cue(lines, "ticker")
-    moving = [line for line in lines.short if _MOVES.search(line.text) and is_moving(line)]
+    moving = [line for line in lines.signed if _MOVES.search(line.text) and is_moving(line)]
     for cluster in _clusters(lines, moving):
         why = f"{len(cluster)} lines of prices and changes without a sentence"
         for line in cluster:

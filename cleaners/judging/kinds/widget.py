@@ -25,7 +25,7 @@ _RATING: Final = re.compile(
 def judge(lines: Lines) -> Iterator[Removal]:
     """Lines that a plugin wrote."""
     yield from by_cue(lines, "widget")
-    for line in lines.short:
+    for line in lines.signed:
         if line.role != "row" and is_rating(line):
             yield whole(line, "widget", "widget.rating", "counts what readers or buyers voted")
 
