@@ -62,3 +62,24 @@ def test_every_kind_has_at_least_as_many_negatives_as_positives():
             for name in ("in_the_wild", "negative")
         }
         assert count["negative"] >= count["in_the_wild"] > 0, folder.name
+
+
+LANGUAGES = {"en", "de", "fr", "es", "pt", "zh", "ja", "ko", "ru"}
+MANY = {
+    "ticker", "related", "disclaimer", "ad", "newsletter", "social", "caption", "paywall",
+    "source_credit",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kind", sorted({path.name for path in HERE.iterdir() if path.is_dir()} & {*KINDS})
+)
+def test_there_are_enough_cases_of_a_kind(kind):
+    found = [
+        case
+        for path in (HERE / kind).glob("*.json")
+        for case in json.loads(path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) >= (40 if kind in MANY else 15)
+    if kind in MANY:
+        assert {case["language"] for case in found} == LANGUAGES
