@@ -12,6 +12,7 @@ from typing import Final
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, opener, whole
 from cleaners.judging.sections import sections
+from cleaners.judging.shapes import is_claim
 from cleaners.records import Removal
 
 _LONGEST: Final = 30
@@ -42,4 +43,5 @@ def _lists(lines: Lines) -> Iterator[Removal]:
 def _is_headline(line: Line) -> bool:
     """Whether the line could be a link to a story; what is sure to be something else is not."""
     other = any(hit.cue.kind != "related" and hit.cue.weight >= 1 for hit in line.hits)
+    other = other or is_claim(line)
     return line.headline and not other and opener(line) is None and line.role != "title"
