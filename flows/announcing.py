@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from cleaners.errors import RunError
 from cleaners.reading import check_paths
+from cleaners.reading.remote import is_url
 from flows.environment import check_server, prepare_environment
 
 LANDED: Final = "scrapes.landed"
@@ -30,7 +31,7 @@ def announce(paths: Sequence[str]) -> list[str]:
     from prefect.exceptions import PrefectException, PrefectHTTPStatusError  # noqa: PLC0415
 
     check_server(needed=True)
-    absolute = [str(Path(path).resolve()) for path in paths]
+    absolute = [path if is_url(path) else str(Path(path).resolve()) for path in paths]
     event = {
         "id": str(uuid4()),
         "occurred": datetime.now(UTC).isoformat(),

@@ -26,6 +26,7 @@ from prefect.tasks import Task, exponential_backoff
 
 from cleaners.batch import (
     Plan,
+    Redo,
     Reporter,
     Silence,
     commit_shard,
@@ -39,8 +40,8 @@ from cleaners.report.building import build_report
 from cleaners.settings import Settings
 from flows.artifacts import Progress, publish_run
 from flows.facts import REPORT, CleanedShard, CommittedShard, gather_facts, slowest_pages
-from flows.parameters import Against, DaskAddress, FormSettings, Out, Paths, Runner, Workers
-from flows.runners import ShardCleaner, shard_tasks
+from flows.parameters import Against, Cluster, FormSettings, Out, Paths, Runner, Workers
+from flows.runners import ShardCleaner, check_cluster, shard_tasks
 
 _SILENCE: Final = Silence()
 reporter_of_run: ContextVar[Reporter] = ContextVar("reporter_of_run")
@@ -58,10 +59,8 @@ def _is_worth_a_retry(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -
 
 
 @task(name="plan-shards", task_run_name="plan-shards", cache_policy=NO_CACHE)
-def plan(
-    paths: list[str], out: Path, settings: Settings, against: list[str], *, again: bool
-) -> Plan:
-    return plan_shards(paths, out, settings, again=again, against=against)
+def plan(paths: list[str], out: Path, settings: Settings, against: list[str], redo: Redo) -> Plan:
+    return plan_shards(paths, out, settings, redo=redo, against=against)
 
 
 @task(
@@ -107,9 +106,11 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
     workers: Workers = None,
     settings: FormSettings = DEFAULT,
     runner: Runner = "threads",
-    dask_address: DaskAddress = None,
+    cluster: Cluster = None,
     against: Against = _NO_FOLDERS,
-    report: bool = False,  # noqa: FBT001, FBT002 - Prefect passes parameters by name
+    report: bool = False,  # noqa: FBT001, FBT002 - see above
+    upgrade: bool = False,  # noqa: FBT001, FBT002 - see above
+    wait: bool = False,  # noqa: FBT001, FBT002 - see above
 ) -> State[list[dict[str, Any]]]:
     """Clean everything new below `paths` into the folder `out`.
 
@@ -127,30 +128,40 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
             any number.
         settings: How pages are cleaned and what counts as a duplicate; the same keys as in
             winnow.toml. The defaults are right for most.
-        runner: Where shards are cleaned. threads: on this machine. dask: on a Dask cluster that
-            sees the same paths (needs the extra dask).
-        dask_address: The Dask scheduler; empty for a cluster on this machine that lives as long as
-            the run.
+        runner: Where shards are cleaned. threads: on this machine. dask, ray: on a Dask or Ray
+            cluster that sees the same paths (needs the extra of that name).
+        cluster: The address of the Dask scheduler or of the head of the Ray cluster; empty for a
+            cluster on this machine that lives as long as the run.
         against: Earlier output folders; a page whose text one of them has is a duplicate here.
         report: Make a page in the output folder's report/ in which a person reads what went, and
             link it in the summary. It takes about as much space as the output.
+        upgrade: Clean scrapes again that were done with other settings or another version.
+        wait: If another run is writing to the folder, wait until it ends, in place of ending as
+            Skipped.
 
     """
-    folder, count = Path(out), workers or os.cpu_count() or 1
+    # Absolute: workers of a cluster were started in other folders.
+    folder, count = Path(out).absolute(), workers or os.cpu_count() or 1
+    redo: Redo = "everything" if again else "outdated" if upgrade else "nothing"
     check_paths(paths)
+    check_cluster(runner, cluster)
     with ExitStack() as held:
         try:
-            held.enter_context(output_lock(folder))
+            held.enter_context(output_lock(folder, _told_waiting if wait else None))
         except RunError as busy:
             return Completed(name="Skipped", message=str(busy), data=[])
         manifests = []
         while True:
-            planned = plan(paths, folder, settings, against, again=again)
-            with shard_tasks(runner, planned, count, dask_address) as (started, cleaner):
+            planned = plan(paths, folder, settings, against, redo)
+            with shard_tasks(runner, planned, count, cluster) as (started, cleaner):
                 committed = _clean_and_commit(planned, started, cleaner)
             manifests.append(_finish(planned, committed, report=report))
             if planned.answers:
                 return _ended(manifests)
+
+
+def _told_waiting(holder: str) -> None:
+    get_run_logger().info("waiting for process %s, which writes to the folder, to end", holder)
 
 
 def _clean_and_commit(

@@ -21,6 +21,7 @@ from prefect.events import DeploymentEventTrigger
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
+from cleaners.reading.remote import is_url
 from cleaners.settings import Settings
 from flows.announcing import LANDED, RESOURCE
 from flows.cleaning import clean_scrapes
@@ -48,14 +49,19 @@ def deployments(  # noqa: PLR0913, PLR0917 - what a deployment is asked for
     workers: int | None,
     times: Timetable,
     against: Sequence[str] = (),
+    **options: Any,
 ) -> list[RunnerDeployment]:
-    """The deployments; paths are made absolute, since a run starts in a folder of its own."""
+    """The deployments; paths are made absolute, since a run starts in a folder of its own.
+
+    `options` are further parameters of the flow.
+    """
     parameters = {
-        "paths": [str(Path(path).resolve()) for path in paths],
+        "paths": [_absolute(path) for path in paths],
         "out": str(out.resolve()),
         "settings": dataclasses.asdict(_with_absolute_paths(settings)),
         "workers": workers,
         "against": [str(Path(folder).resolve()) for folder in against],
+        **options,
     }
     made = [_deployment("nightly", parameters, Cron(times.nightly, timezone=times.timezone))]
     if times.incremental:
@@ -72,12 +78,14 @@ def deployments(  # noqa: PLR0913, PLR0917 - what a deployment is asked for
 
 
 def _with_absolute_paths(settings: Settings) -> Settings:
-    if not settings.cleaning.templates:
-        return settings
-    templates = str(Path(settings.cleaning.templates).resolve())
-    return dataclasses.replace(
-        settings, cleaning=dataclasses.replace(settings.cleaning, templates=templates)
-    )
+    templates, files = settings.cleaning.templates, settings.output.files
+    cleaning = dataclasses.replace(settings.cleaning, templates=_absolute(templates))
+    output = dataclasses.replace(settings.output, files=_absolute(files))
+    return dataclasses.replace(settings, cleaning=cleaning, output=output)
+
+
+def _absolute(path: str) -> str:
+    return path if not path or is_url(path) else str(Path(path).resolve())
 
 
 def _deployment(

@@ -18,6 +18,7 @@ _QUIET: Final = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_CLI_PROMPT": "false",
+    "RAY_USAGE_STATS_ENABLED": "0",
     # On a busy machine the server takes longer than the 20 s that Prefect allows.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     # A run that stops sending them is found out by the automation for zombie runs.
@@ -78,8 +79,8 @@ def check_server(*, needed: bool = False) -> None:
 def share_server() -> None:
     """Start a server for this process and its children, if none is configured; it ends with them.
 
-    Prefect starts one by itself, but one for each process: every worker of a Dask cluster would
-    have its own.
+    Prefect starts one by itself, but one for each process: every worker of a cluster would have
+    its own.
     """
     from prefect.context import refresh_global_settings_context  # noqa: PLC0415 - see above
     from prefect.server.api.server import SubprocessASGIServer  # noqa: PLC0415 - see above

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cleaners.batch import Counts, Plan
-from cleaners.batch.parts import records
+from cleaners.batch.parts import open_part, records
 from cleaners.writing.emitted import emitted_of
 
 REPORT: Final = "report"
@@ -78,7 +78,7 @@ def shard_name(path: Path) -> str:
 
 def slowest_pages(part: Path) -> tuple[SlowPage, ...]:
     """The slowest pages of a part file; a page whose worker was killed has no time."""
-    with part.open("rb") as lines:
+    with open_part(part) as lines:
         pages = (
             SlowPage(record["seconds"], record["source"])
             for record in records(lines)

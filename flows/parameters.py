@@ -27,5 +27,7 @@ Out: TypeAlias = Annotated[str, Field(min_length=1, examples=["/data/clean"])]
 Against: TypeAlias = Annotated[list[str], Field(examples=[["/data/clean-june"]])]
 FormSettings: TypeAlias = Annotated[Settings, AfterValidator(_in_range)]
 Workers: TypeAlias = Annotated[int | None, Field(ge=1)]
-Runner: TypeAlias = Literal["threads", "dask"]
-DaskAddress: TypeAlias = Annotated[str | None, Field(examples=["tcp://10.0.0.5:8786"])]
+Runner: TypeAlias = Literal["threads", "dask", "ray"]
+Cluster: TypeAlias = Annotated[
+    str | None, Field(min_length=1, examples=["tcp://10.0.0.5:8786", "ray://10.0.0.5:10001"])
+]

@@ -1,4 +1,4 @@
-"""Where shards are cleaned: in worker processes of this machine, or on a Dask cluster."""
+"""Where shards are cleaned: in worker processes of this machine, or on a Dask or Ray cluster."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cleaners.batch import Plan, clean_shard, clean_shards
 from cleaners.batch.plan import cleaning_of
 from cleaners.batch.workers import Workers
 from cleaners.errors import UsageError
+from cleaners.extras import extra
 
 
 class ShardCleaner(Protocol):
@@ -21,16 +22,29 @@ class ShardCleaner(Protocol):
     def __call__(self, shard: Path) -> Path: ...
 
 
+def check_cluster(runner: str, cluster: str | None) -> None:
+    """Raise `UsageError` if the runner's extra is missing, or for an address that is of no use."""
+    if runner != "threads":
+        _library(runner)
+    elif cluster is not None:
+        raise UsageError(
+            f"{cluster} is the address of a cluster, and shards are cleaned on this machine; "
+            "choose the runner dask or ray"
+        )
+
+
+def _library(runner: str) -> Any:
+    return extra(f"prefect_{runner}", runner, f"to clean shards on {runner.capitalize()}")
+
+
 @contextmanager
 def shard_tasks(
-    runner: str, plan: Plan, workers: int, dask_address: str | None
+    runner: str, plan: Plan, workers: int, cluster: str | None
 ) -> Iterator[tuple[TaskRunner[Any], ShardCleaner]]:
-    """A task runner that is started, and how its tasks clean a shard.
-
-    Raises `UsageError` if Dask is asked for and not installed.
-    """
-    if runner == "dask":
-        with _dask(workers, dask_address) as started:
+    """A task runner that is started, and how its tasks clean a shard."""
+    if runner != "threads":
+        make = _dask if runner == "dask" else _ray
+        with make(workers, cluster) as started:
             yield started, clean_shard
         return
     # One task at a time has the worker processes, which are busy with the next shard, too.
@@ -42,16 +56,20 @@ def shard_tasks(
 
 
 def _dask(workers: int, address: str | None) -> TaskRunner[Any]:
-    try:
-        from prefect_dask import (  # type: ignore[import-not-found, attr-defined, unused-ignore]  # noqa: PLC0415
-            DaskTaskRunner,  # an extra that few need
-        )
-    except ImportError as error:
-        raise UsageError(f"Dask is not installed ({error}): pip install 'winnow[dask]'") from error
     options: dict[str, Any] = {"address": address}
     if address is None:
         options = {"cluster_kwargs": {"n_workers": workers, "threads_per_worker": 1}}
-    made: TaskRunner[Any] = DaskTaskRunner(**options)
+    made: TaskRunner[Any] = _library("dask").DaskTaskRunner(**options)
+    return made
+
+
+def _ray(workers: int, address: str | None) -> TaskRunner[Any]:
+    own: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False}
+    made: TaskRunner[Any] = _library("ray").RayTaskRunner(
+        address=address,
+        # What workers print would fill the terminal; Prefect has their logs.
+        init_kwargs={"log_to_driver": False} | (own if address is None else {}),
+    )
     return made
 
 

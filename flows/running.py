@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaners.batch import Reporter, output_lock
+from cleaners.batch.lock import Waiting
 from cleaners.errors import RunError, WinnowError
 from cleaners.reading import check_paths
 from cleaners.settings import Settings
@@ -25,9 +26,11 @@ def run_tracked(  # noqa: PLR0913 - the flags of the command
     *,
     workers: int | None = None,
     again: bool = False,
+    upgrade: bool = False,
     against: Sequence[str] = (),
+    waiting: Waiting | None = None,
     runner: str = "threads",
-    dask_address: str | None = None,
+    cluster: str | None = None,
     report: bool = False,
     reporter: Reporter,
 ) -> list[dict[str, Any]]:
@@ -39,22 +42,26 @@ def run_tracked(  # noqa: PLR0913 - the flags of the command
     prepare_environment(home=out.resolve() / ".prefect")
     check_server()
     from flows.cleaning import clean_scrapes, reporter_of_run  # noqa: PLC0415 - see environment
+    from flows.runners import check_cluster  # noqa: PLC0415 - see environment
 
-    with output_lock(out):
+    check_cluster(runner, cluster)
+    with output_lock(out, waiting):
         pass  # a folder that cannot be used is told before a server is started
     token = reporter_of_run.set(reporter)
     try:
-        if runner == "dask":
+        if runner != "threads":
             share_server()
         state = clean_scrapes(
             list(paths),
             out=str(out),
             again=again,
+            upgrade=upgrade,
+            wait=waiting is not None,
             against=list(against),
             workers=workers,
             settings=settings,
             runner=runner,
-            dask_address=dask_address,
+            cluster=cluster,
             report=report,
             return_state=True,
         )

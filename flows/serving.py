@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from cleaners.reading import check_paths
 from cleaners.settings import Settings
@@ -19,9 +20,11 @@ def serve_deployments(  # noqa: PLR0913 - the flags of the command
     *,
     workers: int | None = None,
     against: Sequence[str] = (),
+    **options: Any,
 ) -> None:
     """Create the deployments on the server and run what it schedules, until stopped.
 
+    `options` are further parameters of the flow.
     Raises `UsageError` if a path is missing, no server answers, or the cron line or time zone is
     not one.
     """
@@ -32,7 +35,9 @@ def serve_deployments(  # noqa: PLR0913 - the flags of the command
 
     from flows.automating import automate  # noqa: PLC0415 - reads the environment
     from flows.deployments import deployments  # noqa: PLC0415 - reads the environment
+    from flows.runners import check_cluster  # noqa: PLC0415 - reads the environment
 
-    made = deployments(paths, out, settings, workers, times, against)
+    check_cluster(options.get("runner", "threads"), options.get("cluster"))
+    made = deployments(paths, out, settings, workers, times, against, **options)
     automate()
     serve(*made)

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from cleaners.applying import places
-from cleaners.batch.parts import part_of, records, sketches_of, write_line
+from cleaners.batch.parts import (
+    is_cleaned,
+    key_of,
+    part_of,
+    records,
+    sketches_of,
+    write_line,
+)
 from cleaners.batch.plan import cleaning_of, scrapes_of, settings_of
 from cleaners.cleaning import clean_page
 from cleaners.errors import NoTextError, PageError, WinnowError
@@ -103,7 +110,8 @@ def removed_rows(document: Document) -> list[dict[str, Any]]:
 def clean_shard(shard: Path, *, workers: int = 1) -> Path:
     """Clean a planned shard in `workers` processes of its own; returns its part file.
 
-    Doing it twice is harmless: what is there already is returned.
+    Doing it twice is harmless: a part that is there already, and is the result of this shard and
+    these settings, is returned.
     """
     from cleaners.batch.workers import Workers  # noqa: PLC0415 - it imports this module
 
@@ -117,7 +125,7 @@ def clean_shards(shards: Sequence[Path], cleaner: Cleaner) -> Iterator[Path]:
     The cleaner sees the scrapes of all shards as one stream, so that its workers go on with
     the next shard while the caller commits the last one.
     """
-    missing = {shard for shard in shards if not part_of(shard).exists()}
+    missing = {shard for shard in shards if not is_cleaned(shard, settings_of(shard.parent))}
     lines = cleaner(scrape for shard in shards if shard in missing for scrape in scrapes_of(shard))
     for shard in shards:
         if shard in missing:
@@ -127,14 +135,14 @@ def clean_shards(shards: Sequence[Path], cleaner: Cleaner) -> Iterator[Path]:
 
 def _write_part(shard: Path, lines: list[bytes]) -> None:
     """The sketches first: a part that is there is complete."""
-    part = part_of(shard)
-    duplicates = settings_of(shard.parent).duplicates
-    if duplicates.enabled and (texts := _texts(lines)):
+    part, settings = part_of(shard), settings_of(shard.parent)
+    part.unlink(missing_ok=True)  # one that was a result of something else
+    if settings.duplicates.enabled and (texts := _texts(lines)):
         from cleaners.deduplicating import sketch  # noqa: PLC0415 - numpy takes its time
 
-        data = sketch(texts, duplicates.shingle_tokens).to_bytes()
+        data = sketch(texts, settings.duplicates.shingle_tokens).to_bytes()
         write_whole(sketches_of(part), [data], scratch=shard.parent)
-    write_whole(part, lines, scratch=shard.parent)
+    write_whole(part, [key_of(shard, settings), *lines], scratch=shard.parent)
 
 
 def _texts(lines: Iterable[bytes]) -> list[str]:

@@ -25,7 +25,7 @@ from cleaners.batch.ledger import (
     record_shard,
     transaction,
 )
-from cleaners.batch.parts import Cleaned, read_line, sketches_of
+from cleaners.batch.parts import Cleaned, open_part, read_line, sketches_of
 from cleaners.batch.plan import Plan, request_of, settings_of, tidy_work
 from cleaners.deduplicating import (
     DuplicateIndex,
@@ -82,7 +82,7 @@ class Committer:
                 f"{self._out}: shard {run}-{shard} was committed, but the ledger does not know it; "
                 "`winnow index rebuild --ledger` makes it again from the output"
             )
-        with part.open("rb") as lines:
+        with open_part(part) as lines:
             cleaned = [read_line(line) for line in lines]
         try:
             with transaction(self._ledger):

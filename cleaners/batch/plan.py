@@ -31,6 +31,7 @@ from cleaners.batch.ledger import has_failed, last_run, look_up, open_ledger
 from cleaners.errors import RunError, UsageError
 from cleaners.reading import Scrape, check_paths, find_scrapes, printable
 from cleaners.reading.containers import SUFFIXES
+from cleaners.reading.remote import is_url
 from cleaners.settings import Settings, settings_from
 from cleaners.templating.records import Templates
 from cleaners.templating.storing import pin, pinned
@@ -287,7 +288,7 @@ def _write_shards(scrapes: Iterable[Scrape], draft: Path, *, final: Path) -> lis
 
 class _ShardWriter:
     def __init__(self, path: Path, final: Path) -> None:
-        self._path, self._final = path, final
+        self._path, self._final, self._folder = path, final, Path.cwd()
         self._file: BinaryIO = path.open("wb")
         self._spool: BinaryIO | None = None
         self._pages = self._bytes = 0
@@ -301,6 +302,9 @@ class _ShardWriter:
         self._bytes += scrape.length
         if scrape.line:
             scrape = self._spooled(scrape)
+        # Workers may have been started in another folder; the source stays as it was given.
+        path = scrape.path if is_url(scrape.path) else os.path.join(self._folder, scrape.path)  # noqa: PTH118 - keeps the rest of the path as it is
+        scrape = dataclasses.replace(scrape, path=path)
         fields = {f.name: getattr(scrape, f.name) for f in dataclasses.fields(scrape)}
         del fields["line"]
         self._file.write(json.dumps(fields).encode() + b"\n")

@@ -13,7 +13,6 @@ from cleaners.cli.options import (
     Subparsers,
     add_batch,
     add_command,
-    add_wait,
     check_out,
     read_settings,
     waiting,
@@ -51,12 +50,6 @@ def add(subparsers: Subparsers) -> None:
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders; - for stdin")
     add_batch(parser)
-    parser.add_argument(
-        "--upgrade",
-        action="store_true",
-        help="clean scrapes again that were done with other settings or another version",
-    )
-    add_wait(parser)
     parser.set_defaults(run=run)
 
 
@@ -129,9 +122,7 @@ def _clean_stdin(settings: Settings) -> int:
     if len(data) > settings.limits.page_bytes:
         raise TooLargeError("stdin: larger than limits.page_bytes; raise it to clean this page")
     with told_in_a_line("stdin"):
-        document = clean_page(
-            page_from_bytes(data, source="-"), settings, templates_for(settings)
-        )
+        document = clean_page(page_from_bytes(data, source="-"), settings, templates_for(settings))
         if not document.blocks:
             raise NoTextError("the page has no text; was it rendered by a script?")
     sys.stdout.buffer.write(line(document.as_record()))

@@ -34,7 +34,17 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 def add_batch(parser: argparse.ArgumentParser) -> None:
-    """The options of every command that cleans what is new."""
+    """The options of every command that cleans what is new, now."""
+    parser.add_argument(
+        "--again", action="store_true", help="clean scrapes that were done before, too"
+    )
+    add_new(parser)
+    add_wait(parser)
+    add_quiet(parser)
+
+
+def add_new(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that cleans what is new, now or later."""
     parser.add_argument(
         "--out",
         type=Path,
@@ -43,7 +53,9 @@ def add_batch(parser: argparse.ArgumentParser) -> None:
         help="output folder (default: clean)",
     )
     parser.add_argument(
-        "--again", action="store_true", help="clean scrapes that were done before, too"
+        "--upgrade",
+        action="store_true",
+        help="clean scrapes again that were done with other settings or another version",
     )
     add_cleaning(parser)
 
@@ -83,8 +95,43 @@ def add_cleaning(parser: argparse.ArgumentParser) -> None:
         metavar="PLACE",
         help="folder or URL for the emitted files (default: the output folder)",
     )
-    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     add_settings(parser)
+
+
+def add_quiet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+
+
+def add_flow(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that cleans by the Prefect flow."""
+    parser.add_argument(
+        "--runner",
+        choices=["threads", "dask", "ray"],
+        default="threads",
+        help="where shards are cleaned: here, or on a cluster that sees the same paths",
+    )
+    # One of the two: a run has one cluster.
+    for cluster, what in (("dask", "scheduler of the Dask"), ("ray", "head of the Ray")):
+        parser.add_argument(
+            f"--{cluster}-address",
+            metavar="ADDRESS",
+            help=f"{what} cluster (default: a cluster on this machine for each run)",
+        )
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="make the report in the output folder's report/, linked in a run's summary",
+    )
+
+
+def cluster_of(args: argparse.Namespace) -> str | None:
+    """The address of the cluster; raises `UsageError` for that of another runner's."""
+    addresses = {"dask": args.dask_address, "ray": args.ray_address}
+    address: str | None = addresses.pop(args.runner, None)
+    for runner, other in addresses.items():
+        if other is not None:
+            raise UsageError(f"--{runner}-address goes with --runner {runner}; add that")
+    return address
 
 
 def check_out(paths: Sequence[str], out: Path) -> None:

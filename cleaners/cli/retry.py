@@ -7,7 +7,14 @@ import sys
 from typing import Final
 
 from cleaners.cli.clean import clean_batch
-from cleaners.cli.options import Subparsers, add_cleaning, add_command, add_output, add_wait
+from cleaners.cli.options import (
+    Subparsers,
+    add_cleaning,
+    add_command,
+    add_output,
+    add_quiet,
+    add_wait,
+)
 from cleaners.errors import UsageError
 
 _EPILOG: Final = """\
@@ -27,6 +34,7 @@ def add(subparsers: Subparsers) -> None:
     add_output(parser)
     add_cleaning(parser)
     add_wait(parser)
+    add_quiet(parser)
     parser.set_defaults(run=run)
 
 

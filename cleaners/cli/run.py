@@ -6,7 +6,16 @@ import argparse
 from typing import Final
 
 from cleaners.cli.clean import exit_code
-from cleaners.cli.options import Subparsers, add_batch, add_command, check_out, read_settings
+from cleaners.cli.options import (
+    Subparsers,
+    add_batch,
+    add_command,
+    add_flow,
+    check_out,
+    cluster_of,
+    read_settings,
+    waiting,
+)
 from cleaners.errors import UsageError
 
 _EPILOG: Final = """\
@@ -16,6 +25,7 @@ examples:
   winnow run scrapes/ --out corpus           on a server that lives as long as the run
   PREFECT_API_URL=http://host:4200/api winnow run scrapes/
   winnow run scrapes/ --runner dask --dask-address tcp://host:8786
+  winnow run scrapes/ --runner ray --ray-address ray://host:10001
 """
 
 
@@ -28,28 +38,13 @@ def add(subparsers: Subparsers) -> None:
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
     add_batch(parser)
-    parser.add_argument(
-        "--runner",
-        choices=["threads", "dask"],
-        default="threads",
-        help="where shards are cleaned: here, or on a Dask cluster that sees the same paths",
-    )
-    parser.add_argument(
-        "--dask-address",
-        metavar="ADDRESS",
-        help="the Dask scheduler (default: a cluster on this machine for this run)",
-    )
-    parser.add_argument(
-        "--report",
-        action="store_true",
-        help="make the report in the output folder's report/, linked in the run's summary",
-    )
+    add_flow(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     check_out(args.paths, args.out)
-    settings = read_settings(args)
+    settings, cluster = read_settings(args), cluster_of(args)
     try:
         from flows.running import run_tracked  # Prefect takes a second to import
     except ImportError as error:
@@ -66,9 +61,11 @@ def run(args: argparse.Namespace) -> int:
             settings,
             workers=args.workers,
             again=args.again,
+            upgrade=args.upgrade,
             against=args.against,
+            waiting=waiting(args),
             runner=args.runner,
-            dask_address=args.dask_address,
+            cluster=cluster,
             report=args.report,
             reporter=reporter,
         )

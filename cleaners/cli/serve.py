@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from cleaners.cli.options import Subparsers, add_batch, add_command, read_settings
+from cleaners.cli.options import (
+    Subparsers,
+    add_command,
+    add_flow,
+    add_new,
+    check_out,
+    cluster_of,
+    read_settings,
+)
 
 _EPILOG: Final = """\
 Puts three deployments on the Prefect server and runs them from here until stopped:
@@ -38,7 +46,8 @@ def add(subparsers: Subparsers) -> None:
         metavar="MINUTES",
         help="between two incremental runs (15); 0 for none",
     )
-    add_batch(parser)
+    add_new(parser)
+    add_flow(parser)
     parser.set_defaults(run=run)
 
 
@@ -46,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
     from flows.serving import serve_deployments
     from flows.timetable import Timetable
 
+    check_out(args.paths, args.out)
     serve_deployments(
         args.paths,
         args.out,
@@ -53,5 +63,9 @@ def run(args: argparse.Namespace) -> int:
         Timetable(nightly=args.nightly, timezone=args.timezone, incremental=args.every),
         workers=args.workers,
         against=args.against,
+        runner=args.runner,
+        cluster=cluster_of(args),
+        upgrade=args.upgrade,
+        report=args.report,
     )
     return 0

@@ -9,7 +9,7 @@ import xxhash
 
 from cleaners.batch import Plan, clean_shard, commit_shard, finish_run, plan_shards, run_batch
 from cleaners.batch import plan as planning
-from cleaners.batch.parts import records
+from cleaners.batch.parts import open_part, records
 from cleaners.batch.retrying import failed_inputs
 from cleaners.cli.reporting import Silence
 from cleaners.deduplicating import Sketches, sketch
@@ -255,4 +255,5 @@ def test_sketches_are_made_with_the_shingles_of_the_settings(tmp_path):
 
 
 def _rows(part):
-    return list(records(part.read_bytes().splitlines()))
+    with open_part(part) as lines:
+        return list(records(lines))

@@ -87,6 +87,12 @@ def client(server):  # noqa: ARG001 - it talks to it
         yield client
 
 
+def artifacts(client, key):
+    """All artifacts of this key, oldest first."""
+    wanted = {"artifacts": {"key": {"any_": [key]}}}
+    return client.request("POST", "/artifacts/filter", json=wanted).json()
+
+
 def answers(path):
     import httpx
 

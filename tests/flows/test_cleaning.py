@@ -1,7 +1,6 @@
 """The flow writes what `winnow clean` writes, and Prefect shows how it went."""
 # ruff: noqa: PLC0415 - Prefect reads the environment when it is imported
 
-import importlib.util
 import json
 import os
 import threading
@@ -11,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from cleaners.batch import Silence, output_lock, plan_shards, run_batch
-from cleaners.errors import UsageError
-from cleaners.settings import Settings, load_settings
-from tests.corpus import fill, manifest, rows, tree, winnow
+from cleaners.settings import Cleaning, Settings, load_settings
+from tests.corpus import fill, manifest, rows, start, tree, winnow
+from tests.flows.conftest import artifacts
 
 pytestmark = pytest.mark.prefect
 
@@ -35,13 +34,6 @@ def run_flow(scrapes, out, **parameters):
     from flows.cleaning import clean_scrapes
 
     return clean_scrapes([str(scrapes)], str(out), return_state=True, **parameters), out
-
-
-def artifacts(client, key):
-    found = client.request(
-        "POST", "/artifacts/filter", json={"artifacts": {"key": {"any_": [key]}}}
-    )
-    return found.json()
 
 
 def test_the_output_is_that_of_the_command(finished, scrapes, tmp_path):
@@ -104,6 +96,29 @@ def test_a_folder_that_another_run_holds_is_left_to_it(scrapes, tmp_path):
     assert state.name == "Skipped"
     assert "another run" in state.message
     assert not (out / "documents").exists()
+
+
+@pytest.mark.usefixtures("server")
+def test_a_folder_that_another_run_holds_is_waited_for(scrapes, tmp_path):
+    with output_lock(tmp_path / "out"):
+        waiting = start("run", scrapes, "--out", tmp_path / "out", "--wait")
+        assert waiting.stderr.readline().startswith("winnow: waiting for process")
+        assert waiting.poll() is None
+    told, errors = waiting.communicate(timeout=180)
+    assert waiting.returncode == 0, errors
+    assert "documents" in told
+
+
+@pytest.mark.usefixtures("server")
+def test_what_other_settings_gave_is_cleaned_again(scrapes, tmp_path):
+    out = tmp_path / "out"
+    run_batch([str(scrapes)], out, Settings(), reporter=Silence())
+    settings = Settings(cleaning=Cleaning(min_words=20))
+    state, _ = run_flow(scrapes, out, settings=settings, upgrade=True)
+    assert state.is_completed(), state.message
+    assert manifest(out, 2)["counts"]["skipped"] == 0
+    state, _ = run_flow(scrapes, out, settings=settings, upgrade=True)
+    assert state.name == "NothingNew"
 
 
 @pytest.mark.usefixtures("server")
@@ -206,23 +221,3 @@ def test_without_any_set_up_the_run_has_its_own_server(scrapes, tmp_path, monkey
     run_batch([str(scrapes)], tmp_path / "plain", Settings(), reporter=Silence())
     written = {name: data for name, data in tree(tmp_path / "out").items() if name[0] != "."}
     assert written == tree(tmp_path / "plain")
-
-
-@pytest.mark.usefixtures("server")
-def test_a_dask_cluster_gives_the_same_bytes(scrapes, tmp_path, client):
-    """Its workers are processes, so what a task is given and gives back is pickled."""
-    pytest.importorskip("prefect_dask", reason="needs the extra dask")
-    done = winnow("run", scrapes, "--out", tmp_path / "dask out", "--runner", "dask")
-    assert done.returncode == 0, done.stderr
-    run_batch([str(scrapes)], tmp_path / "plain", Settings(), reporter=Silence())
-    assert tree(tmp_path / "dask out") == tree(tmp_path / "plain")
-    assert artifacts(client, "dask-out-summary")
-
-
-def test_without_dask_the_extra_is_named():
-    if importlib.util.find_spec("prefect_dask"):
-        pytest.skip("Dask is installed")
-    from flows.runners import _dask
-
-    with pytest.raises(UsageError, match=r"pip install 'winnow\[dask\]'"):
-        _dask(2, None)
