@@ -1,10 +1,12 @@
 """What Prefect costs: `winnow run` beside `winnow clean` on the same pages, in one run.
 
-    python benchmarks/prefect.py --pages 1000 [--dask] [--workers 2]
+    python benchmarks/prefect.py --pages 1000 [--rounds 3] [--dask] [--workers 2]
 
-Prints wall time and CPU time (of all processes together) of each, what is left of the difference
-when an empty run's start-up is taken off, and how much Prefect's database grew.  The outputs are
-compared byte by byte.  CPU time is the figure to trust on a machine that others use, too.
+The commands take turns, round by round, since a machine that others use is now faster, now slower;
+what is printed is the mean of the rounds: wall time and CPU time (of all processes together) of
+each, what is left of the difference when an empty run's start-up is taken off, and how much
+Prefect's database grew.  The outputs are compared byte by byte.  CPU time is the figure to trust
+on a machine that others use, too.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -37,6 +41,11 @@ class Cost:
 
     def __sub__(self, other: Cost) -> Cost:
         return Cost(self.wall - other.wall, self.cpu - other.cpu)
+
+    @classmethod
+    def mean(cls, costs: Sequence[Cost]) -> Cost:
+        count = len(costs)
+        return cls(sum(c.wall for c in costs) / count, sum(c.cpu for c in costs) / count)
 
 
 def write_page(path: Path, words: random.Random) -> None:
@@ -106,62 +115,67 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--dask", action="store_true", help="measure a local Dask cluster, too")
     args = parser.parse_args()
     scratch = Path(tempfile.mkdtemp(prefix="winnow-prefect-"))
     try:
-        return measure(scratch, args.pages, args.workers, dask=args.dask)
+        return measure(scratch, args.pages, args.workers, args.rounds, dask=args.dask)
     finally:
         shutil.rmtree(scratch)
 
 
-def measure(scratch: Path, pages: int, workers: int, *, dask: bool) -> int:
+def measure(scratch: Path, pages: int, workers: int, rounds: int, *, dask: bool) -> int:
     home, scrapes, single = scratch / "home", scratch / "scrapes", scratch / "single"
     fill(scrapes, pages)
     fill(single, 1)
     winnow(home, "run", single, "--out", scratch / "first")  # makes Prefect's database
-
-    def run(name: str, folder: Path, *flags: object) -> Cost:
-        return winnow(home, *flags, folder, "--out", scratch / name, "--workers", workers)
-
-    start_clean = run("start-clean", single, "clean")
-    start_run = run("start-run", single, "run")
-    clean = run("clean", scrapes, "clean")
-    before = database_bytes(home)
-    tracked = run("run", scrapes, "run")
-    grown = database_bytes(home) - before
-
-    print(f"{pages:,} pages, {workers} workers, {os.cpu_count()} cores, Python {sys.version[:6]}")
-    print(f"{'':22}{'wall s':>9}{'CPU s':>9}")
-    rows = {
-        "clean": clean,
-        "run": tracked,
-        "start-up of clean": start_clean,
-        "start-up of run": start_run,
-    }
-    outputs = [scratch / "run"]
+    commands: dict[str, tuple[str, ...]] = {"clean": ("clean",), "run": ("run",)}
     if dask:
-        flags = ("run", "--runner", "dask")
-        rows["start-up of run, Dask"] = run("start-dask", single, *flags)
-        rows["run, Dask"] = run("dask", scrapes, *flags)
-        outputs.append(scratch / "dask")
-    for name, cost in rows.items():
-        print(f"{name:22}{cost.wall:9.1f}{cost.cpu:9.1f}")
-    overhead, work = (tracked - start_run) - (clean - start_clean), clean - start_clean
-    print(
-        f"beyond start-up, run costs {overhead.wall / work.wall:+.1%} wall, "
-        f"{overhead.cpu / work.cpu:+.1%} CPU over clean"
+        commands["run, Dask"] = ("run", "--runner", "dask")
+    costs: dict[str, list[Cost]] = defaultdict(list)
+    grown, equal = [], True
+    for _ in range(rounds):
+        for name, command in commands.items():
+            out, start = scratch / name, scratch / f"start {name}"
+            flags = ("--workers", workers)
+            costs[f"start-up of {name}"].append(
+                winnow(home, *command, single, "--out", start, *flags)
+            )
+            before = database_bytes(home)
+            costs[name].append(winnow(home, *command, scrapes, "--out", out, *flags))
+            if name == "run":
+                grown.append(database_bytes(home) - before)
+            equal = equal and same(scratch / "clean", out)
+            if name != "clean":
+                shutil.rmtree(out)
+            shutil.rmtree(start)
+        shutil.rmtree(scratch / "clean")
+    told(
+        {name: Cost.mean(rows) for name, rows in costs.items()},
+        f"{pages:,} pages, {workers} workers, {rounds} rounds, {os.cpu_count()} cores, "
+        f"Python {sys.version.split()[0]}, load {os.getloadavg()[1]:.0f}",
     )
-    if dask:
-        work_dask = rows["run, Dask"] - rows["start-up of run, Dask"]
-        print(
-            f"beyond start-up, Dask with {workers} workers takes {work_dask.wall / work.wall:.2f} "
-            f"of clean's wall time, {work_dask.cpu / work.cpu:.2f} of its CPU time"
-        )
-    print(f"Prefect's database grew by {grown / pages:.0f} KB per 1,000 pages")
-    equal = all(same(scratch / "clean", output) for output in outputs)
+    size = sum(grown) / rounds / pages
+    print(f"Prefect's database grew by {size:.0f} KB per 1,000 pages")
     print(f"outputs are {'equal' if equal else 'DIFFERENT'}")
     return 0 if equal else 1
+
+
+def told(costs: dict[str, Cost], head: str) -> None:
+    """Print the table, and what each kind of run costs over `winnow clean` beyond start-up."""
+    print(head)
+    print(f"{'':24}{'wall s':>9}{'CPU s':>9}")
+    for name, cost in sorted(costs.items()):
+        print(f"{name:24}{cost.wall:9.1f}{cost.cpu:9.1f}")
+    work = costs["clean"] - costs["start-up of clean"]
+    for name, cost in costs.items():
+        if name.startswith("run"):
+            over = (cost - costs[f"start-up of {name}"]) - work
+            print(
+                f"beyond start-up, {name} costs {over.wall / work.wall:+.1%} wall, "
+                f"{over.cpu / work.cpu:+.1%} CPU over clean"
+            )
 
 
 if __name__ == "__main__":

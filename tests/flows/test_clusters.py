@@ -84,9 +84,12 @@ CLUSTERS = {"dask": dask_cluster, "ray": ray_cluster}
 
 
 @pytest.fixture(params=CLUSTERS)
-def runner(request):
+def runner(request, monkeypatch):
     """Ray is large, and not among what the tests install."""
     pytest.importorskip(f"prefect_{request.param}", reason=f"needs the extra {request.param}")
+    # Otherwise Ray makes a token in the home folder, and believes or demands it by turns.
+    monkeypatch.setenv("RAY_AUTH_MODE", "token")
+    monkeypatch.setenv("RAY_AUTH_TOKEN", "0123456789abcdef" * 4)
     return request.param
 
 
