@@ -11,6 +11,7 @@ import xxhash
 from cleaners.batch import run_batch
 from cleaners.batch.clean import clean_scrape
 from cleaners.batch.parts import read_line
+from cleaners.batch.verify import verify
 from cleaners.batch.workers import Workers
 from cleaners.cli.reporting import Silence
 from cleaners.reading import Scrape, page_from_bytes
@@ -46,6 +47,64 @@ QUICK = {
     + "é".encode("latin-1")
     + "日本".encode("euc-jp"),
 }
+QUICK |= {
+    "utf-16 of an odd length": "<p>".encode("utf-16") + WORDS.encode("utf-16") * 20 + b"x",
+    "utf-32 without a mark": ARTICLE.encode("utf-32-be"),
+    "half a mark": b"\xff" + ARTICLE.encode(),
+    "a mark and nothing": b"\xef\xbb\xbf",
+    "an element of 100,000 attributes": b"<p " + b"b=2 " * 100_000 + b">" + WORDS.encode() * 20,
+    "an attribute that never ends": ARTICLE.encode() + b"<p title='" + WORDS.encode() * 20_000,
+    "a tag name of 1 MB": b"<" + b"x" * 1_000_000 + b">" + ARTICLE.encode(),
+    "a comment that never ends": ARTICLE.encode() + b"<!--" + WORDS.encode() * 20_000,
+    "a script that never ends": ARTICLE.encode() + b"<script>" + WORDS.encode() * 20_000,
+    "doctypes": b"<!doctype html>" * 100_000 + ARTICLE.encode(),
+    "nested tables": b"<table><tr><td>" * 3_000 + ARTICLE.encode(),
+    "nested lists": b"<ul><li>" * 3_000 + ARTICLE.encode(),
+    "misnested emphasis": b"<b><p><i>" * 2_000 + ARTICLE.encode(),
+    "json-ld of 5 MB": b'<script type=\'application/ld+json\'>{"text": "'
+    + b"\\u0041\\t " * 600_000
+    + b'"}</script>'
+    + ARTICLE.encode(),
+    "json-ld with half a pair": b"<script type='application/ld+json'>"
+    b'{"@type": "Article", "headline": "\\ud800", "author": "\\udfff \\u0000"}</script>'
+    + ARTICLE.encode(),
+    "zero-width words": ("<p>" + "\u200b\u200c\u200d\u2060\ufeff" * 100_000 + WORDS * 20).encode(),
+    "combining marks": ("<p>a" + "\u0301" * 200_000 + WORDS * 20).encode(),
+    "line separators": "\u2028\u2029\x85\x0c\x1c".join([WORDS * 2] * 2_000).encode(),
+    "svg and math": b"<svg><math><desc>" * 2_000 + ARTICLE.encode(),
+    "frames": b"<frameset><frame src=a><noframes>" + ARTICLE.encode(),
+    "plain text that never ends": b"<plaintext>" + WORDS.encode() * 1_000,
+}
+TEXTS = {
+    "empty lines": b"\n" * 2_000_000 + WORDS.encode() * 20,
+    "bullets": "• \n".encode() * 50_000 + WORDS.encode() * 20,
+    "list items": b"- item\n" * 20_000,
+    "open fences": b"```\n" * 50_001 + WORDS.encode() * 20,
+    "one line": WORDS.encode() * 50_000,
+    "wrapped lines": (WORDS.encode() + b"\n") * 20_000,
+    "bars": b"| " * 500_000,
+    "hashes": b"#" * 500_000 + b"\n" + WORDS.encode() * 20,
+    "carriage returns": WORDS.encode() * 4 + b"\r" * 500_000 + WORDS.encode() * 20,
+    "prices": b"+1.23% $4.56\n" * 20_000,
+    "dates": b"May 3, 2024 | 3 min read\n" * 20_000,
+    "a title again and again": b"Harbour fees rise again\n" * 20_000,
+    "one word": b"x" * 2_000_000,
+    "han": "一".encode() * 500_000,
+}
+RECORDS = {
+    "deep": b"[" * 200_000,
+    "deep objects": b'{"a":' * 200_000,
+    "a number of 10,000 digits": b'{"text": "x", "fetched_at": ' + b"9" * 10_000 + b"}",
+    "a number without end": b'{"text": "x", "fetched_at": 1e999}',
+    "no number": b'{"text": "x", "fetched_at": NaN}',
+    "half a pair": b'{"url": "\\ud800", "text": "' + WORDS.encode() * 20 + b'\\udfff"}',
+    "an address of 1 MB": b'{"url": "https://' + b"x" * 1_000_000 + b'", "html": "<p>x"}',
+    "an address of control characters": b'{"url": "\\u0000\\u001b[31m", "text": "words"}',
+    "keys twice": b'{"text": "one", "text": "' + WORDS.encode() * 20 + b'"}',
+    "not utf-8": b'{"text": "\xff\xfe"}',
+    "utf-16": '{"text": "words"}'.encode("utf-16"),
+    "nul bytes": b"\0" * 1_000,
+}
 SLOW = {
     "a deep page": b"<div>" * 100_000 + ARTICLE.encode(),
     "tiny blocks": b"<p>some words</p>" * 1_000_000,
@@ -53,6 +112,10 @@ SLOW = {
     "tiny cells": b"<table>" + b"<tr><td>1<td>2" * 150_000,
     "one large attribute": b"<p title='" + b"x" * 49_000_000 + b"'>" + WORDS.encode() * 20,
     "one long line": b"<p>" + WORDS.encode() * 1_000_000,
+    "one line of 100 MB": b"<p>" + WORDS.encode() * 2_400_000,
+    "entities": b"<p>" + b"&amp;" * 9_000_000,
+    "tables in tables": b"<table><tr><td>" * 100_000 + ARTICLE.encode(),
+    "open formatting": b"<b><i><p>" * 30_000 + ARTICLE.encode(),
 }
 
 
@@ -68,11 +131,34 @@ def end_of(line):
     return record["document"]["words"] if "document" in record else record["failure"]["error"]
 
 
-@pytest.mark.parametrize("page", QUICK)
-def test_a_hostile_page_ends_within_a_few_seconds(page, tmp_path):
-    with Workers(1, Settings(limits=Limits(page_seconds=20.0))) as cleaner:
-        (line,) = cleaner(iter([scrape(tmp_path / "page.html", QUICK[page])]))
-    assert isinstance(end_of(line), int) or end_of(line) in ("NoTextError", "EmptyError")
+def test_hostile_pages_end_within_a_few_seconds(tmp_path):
+    """All by one worker of little memory, so that what one leaves behind would hurt the next."""
+    pages = {f"{name}.html": data for name, data in QUICK.items()}
+    pages |= {f"{name}.txt": data for name, data in TEXTS.items()}
+    scrapes = [scrape(tmp_path / name, data) for name, data in pages.items()]
+    with Workers(1, Settings(limits=Limits(page_seconds=20.0, worker_bytes=2_000_000_000))) as all_:
+        ends = dict(zip(pages, map(end_of, all_(iter(scrapes))), strict=True))
+    failed = {name: end for name, end in ends.items() if not isinstance(end, int)}
+    refused = ("one byte", "open comments", "a mark and nothing", "svg and math", "frames")
+    assert set(failed.values()) <= {"NoTextError", "EmptyError", "BinaryError"}, failed
+    assert {name.rpartition(".")[0] for name in failed} <= set(refused), failed
+
+
+def test_hostile_records_end_as_documents_or_failures(tmp_path):
+    (tmp_path / "records.jsonl").write_bytes(b"\n".join(RECORDS.values()) + b"\n")
+    run_batch([str(tmp_path / "records.jsonl")], tmp_path / "out", Settings(), reporter=Silence())
+    out = tmp_path / "out"
+    emitted = rows(out, "documents") + rows(out, "duplicates")
+    ends = {row["source"].rpartition("#")[2]: row for row in emitted}
+    ends |= {row["source"].rpartition("#")[2]: row["error"] for row in rows(out, "failures")}
+    assert set(ends) == {str(number) for number in range(1, len(RECORDS) + 1)}
+    told = dict(zip(RECORDS, (ends[str(n)] for n in range(1, len(RECORDS) + 1)), strict=True))
+    for name in ("deep", "deep objects", "a number of 10,000 digits", "not utf-8", "nul bytes"):
+        assert told[name] == "MalformedError", name
+    for name in ("half a pair", "an address of 1 MB", "an address of control characters"):
+        assert told[name]["words"] > 0, name
+    assert told["keys twice"]["words"] == 160
+    assert list(verify(out)) == []
 
 
 @pytest.mark.slow
@@ -82,9 +168,11 @@ def test_a_page_that_is_too_much_costs_its_limit_and_no_more(page, tmp_path):
     """Some of these take longer than the limit; then they fail, and the next page is cleaned."""
     scrapes = [scrape(tmp_path / "page.html", SLOW[page])]
     scrapes.append(scrape(tmp_path / "next.html", ARTICLE.encode()))
-    with Workers(1, Settings(limits=Limits(page_seconds=3.0))) as cleaner:
+    limits = Limits(page_seconds=3.0, worker_bytes=3_000_000_000)
+    with Workers(1, Settings(limits=limits)) as cleaner:
         first, second = cleaner(iter(scrapes))
-    assert isinstance(end_of(first), int) or end_of(first) in ("TimeLimitError", "MemoryError")
+    refused = ("TimeLimitError", "MemoryError", "TooLargeError", "WorkerDiedError")
+    assert isinstance(end_of(first), int) or end_of(first) in refused
     assert end_of(second) == 160
 
 
