@@ -43,6 +43,7 @@ bench: $(STAMP) $(PEERS) ## measure beside the peers (BENCH="--sample 50" for a 
 	$(BIN)/python -m benchmarks.quality $(BENCH)
 	$(BIN)/python -m benchmarks.metadata
 	$(BIN)/python -m benchmarks.flattened
+	$(BIN)/python -m benchmarks.kinds
 
 train: $(STAMP)  ## train the layout judge anew and cross-validate it (half an hour)
 	$(PYTHON) -m venv .venvs/train

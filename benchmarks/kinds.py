@@ -38,7 +38,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 }
 # As elsewhere, two characters of a script without spaces count as a word.
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\u9fff]+")
-_EVERY: Final = 4
+_EVERY: Final = 16
 """Every so-many-th real page is cleaned for the share of `layout`."""
 
 
