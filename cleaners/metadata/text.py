@@ -24,14 +24,28 @@ _REACH: Final = 3
 def mark_declared(blocks: Sequence[Block], title: str | None) -> tuple[Block, ...]:
     """The blocks with those that say the declared title marked as such.
 
-    That is the first heading that says it, and whatever says it before that heading.
+    That is the first heading that says it, and whatever says it before that heading; but an entry
+    of a menu or a path that leads to the page, or to its part of the site, is none.
     """
     wanted = _key(title or "")
     if not wanted:
         return tuple(blocks)
-    same = [number for number, block in enumerate(blocks) if _says(block.text, wanted)]
+    same = [
+        number
+        for number, block in enumerate(blocks)
+        if _says(block.text, wanted) and not _is_entry(block)
+    ]
     heading = next((n for n in same if blocks[n].role == "heading"), same[0] if same else -1)
     return _mark(blocks, [number for number in same if number <= heading])
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a block is an entry of a menu or a path: in a list, in `<nav>`, or only a link."""
+    place = block.place
+    if place is None or block.role == "heading":
+        return False
+    linked = place.link_chars >= len(block.text)
+    return linked or block.role == "item" or "nav" in place.path
 
 
 def mark_headline(blocks: Sequence[Block], removals: Iterable[Removal]) -> tuple[Block, ...]:
