@@ -334,7 +334,8 @@ def main() -> None:
 
 _INTRODUCTION: Final = """\
 Pages of our own making in nine languages, every piece labelled (`labelled/`).  Rules were written
-from the writing half; of the report half nobody read more than these totals.  A word counts for
+from the writing half; of the report half only these totals were read.  But one writer wrote both
+halves and the rules: on pages of another hand the figures will be lower.  A word counts for
 a kind if it is labelled so and was removed as that kind; `gone` is the share that was removed,
 whatever it was called.  A piece is a block, or a part of one with a label of its own."""
 

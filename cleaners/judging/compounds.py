@@ -26,6 +26,8 @@ from cleaners.records import KINDS, Kind
 
 _LONGEST: Final = 1500
 """Characters of a line that is looked at; longer ones are articles in one line."""
+HEADING: Final = "a heading of links"
+"""The phrase of the cues that heading grammars find."""
 _HEADING: Final = 9
 """Most words of a heading."""
 _TAIL: Final = 5
@@ -37,6 +39,7 @@ _LETTERS: Final = 4
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 # Where a sentence begins: the line's first word, and what follows a mark.
 _BEGIN: Final = re.compile(r"(?:^|[.!?:;|…>–—-](?=\s)|[！？。：])[^\w]*")
+_WORD: Final = re.compile(r"\w+")
 _TOKEN: Final = re.compile(r"[^\s|｜:：,;!?…()\[\]«»„“”\"<>›→►▶·•#*=_]+")
 
 
@@ -52,6 +55,8 @@ class Compound:
     lead: re.Pattern[str]
     groups: tuple[re.Pattern[str], ...]
     without: re.Pattern[str] | None
+    needed: tuple[frozenset[str], ...] = ()
+    """For each group that can be looked up: the keys of which a line must hold one."""
 
     def find(self, folded: str) -> Hit | None:
         """The hit in a folded line, from its first to its last word."""
@@ -136,7 +141,14 @@ class Compounds:
             for key in sorted(keys & self._by_key.keys())
             for compound in self._by_key[key]
         }
-        found = (compound.find(folded) for compound in candidates.values())
+        if candidates:
+            # Patterns cost a hundred times what these look-ups do.
+            keys |= {word[:_LETTERS] for word in _WORD.findall(folded)}
+        found = (
+            compound.find(folded)
+            for compound in candidates.values()
+            if not any(map(keys.isdisjoint, compound.needed))
+        )
         hits = [hit for hit in found if hit]
         words = [bare for token in tokens[: _HEADING + 1] if (bare := token.strip("-–—'."))]
         # A word alone is a label of many things.
@@ -224,6 +236,7 @@ def _compounds(
                 _pattern(lead),
                 tuple(_pattern(_phrases(group)) for group in table["groups"]),
                 _pattern(_phrases(without)) if without else None,
+                tuple(filter(None, (_keys(_phrases(group)) for group in table["groups"]))),
             ),
             {_key(phrase) for phrase in lead},
         )
@@ -234,8 +247,8 @@ def _headings(data: Mapping[str, Any], language: str, where: str) -> Iterator[He
         _check(table, _GRAMMAR, f"{where}: heading {number}")
         kind = cast("Kind", table["kind"])
         yield Heading(
-            Cue("a heading of links", kind, "whole", opens=True, language=language),
-            Cue("a heading of links", kind, "whole", weight=0.5, opens=True, language=language),
+            Cue(HEADING, kind, "whole", opens=True, language=language),
+            Cue(HEADING, kind, "whole", weight=0.5, opens=True, language=language),
             frozenset(table["core"].casefold().split()),
             frozenset(table.get("other", "").casefold().split()),
             frozenset(table.get("tails", "").casefold().split()),
@@ -264,6 +277,23 @@ def _bounded(phrase: str) -> str:
     before = r"(?<!\w)" if phrase[0].isalnum() and not _WIDE.match(phrase[0]) else ""
     after = r"(?!\w)" if not stem and phrase[-1].isalnum() and not _WIDE.match(phrase[-1]) else ""
     return f"{before}{bare}{after}"
+
+
+def _keys(phrases: Sequence[str]) -> frozenset[str]:
+    """The keys of a group's phrases; none where one of them begins with too short a stem."""
+    keys = set()
+    for phrase in phrases:
+        if wide := _WIDE.search(phrase):
+            key = phrase[wide.start() : wide.start() + 2].rstrip("*")
+            short = len(key) < 2
+        else:
+            words = _WORD.findall(phrase)
+            key = words[0][:_LETTERS] if words else ""
+            short = len(key) < _LETTERS and len(words) == 1 and phrase.endswith("*")
+        if short or not key:
+            return frozenset()
+        keys.add(key)
+    return frozenset(keys)
 
 
 def _key(phrase: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from cleaners.judging.compounds import HEADING
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import opener, whole
 from cleaners.judging.shapes import is_age, is_card_byline, is_claim, is_date, is_placeholder
@@ -43,6 +44,9 @@ def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
     taken = -1
     for head, hit in heads:
         if head.number <= max(taken, lines.running - 1) or not before[head.number].is_article:
+            continue
+        # `What to watch` over sentences is the article's own.
+        if hit.cue.phrase == HEADING and lines.heads_prose(head):
             continue
         section = _own(lines.all[head.number + 1 : extent(lines, head)], kind)
         marks = sum(is_mark(lines, line, head.number) for line in section)

@@ -27,13 +27,13 @@ def judge(lines: Lines) -> Iterator[Removal]:
 
 
 def _lists(lines: Lines) -> Iterator[Removal]:
-    """Headlines under a light heading such as `Trending`, outside an article's running text."""
+    """Headlines under a light heading such as `Trending`, behind an article's running text."""
     for head in lines.cued["related"]:
         hit = opener(head, "related")
-        if hit is None or not lines.outside(head) or lines.heads_prose(head):
+        if hit is None or head.number <= lines.running or not lines.outside(head):
             continue
         listed = list(takewhile(_is_headline, lines.all[head.number + 1 :][:_LONGEST]))
-        if not listed or lines.heads_prose(listed[-1]):
+        if not listed or lines.heads_prose(head) or lines.heads_prose(listed[-1]):
             continue
         yield whole(head, "related", "related.heading", f"“{head.text[:60]}” heads headlines", 1.0)
         for line in listed:
