@@ -52,12 +52,17 @@ def f1_of(lesson: Lesson, scores: Floats) -> float:
     return word_overlap(lesson.example.text or "", text_of(lesson, scores)).f1
 
 
-def report(name: str, lessons: Sequence[Lesson], scores: Sequence[Floats]) -> None:
-    """Print the figures of all three sets, with and without the kind rules.
+def report(
+    name: str,
+    lessons: Sequence[Lesson],
+    scores: Sequence[Floats],
+    rules: Sequence[bool] = (False, True),
+) -> None:
+    """Print the figures of all three sets, without and with the kind rules.
 
     Pages whose known text is hardly on them are also counted apart: nobody can be right there.
     """
-    for kinds in (False, True):
+    for kinds in rules:
         by_type: dict[str, list[float]] = defaultdict(list)
         aeb: list[Counts] = []
         traf: list[Segments] = []

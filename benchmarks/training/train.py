@@ -105,7 +105,7 @@ def cross_validate(pages: Sequence[Lesson], threads: int) -> tuple[list[Floats],
     second: list[Floats] = [np.zeros(0)] * len(pages)
     scores = [learn_scores(p for p in pages if p.fold != fold) for fold in range(FOLDS)]
     first = first_looks(pages, scores, threads, **_FIRST)
-    report("first look", pages, first)
+    report("first look", pages, first, rules=[False])
     for fold in range(FOLDS):
         inside = [n for n, page in enumerate(pages) if page.fold != fold]
         values = {
@@ -148,7 +148,7 @@ def ablate(pages: Sequence[Lesson], threads: int) -> None:
     scores = [learn_scores(p for p in pages if p.fold != fold) for fold in range(FOLDS)]
     for name, dropped in {"nothing": (), **_GROUPS}.items():
         looks = first_looks(pages, scores, threads, **_ABLATED, dropped=dropped)
-        report(f"small first look without {name}", pages, looks)
+        report(f"small first look without {name}", pages, looks, rules=[False])
 
 
 def trust_rows(pages: Sequence[Lesson], scores: Sequence[Floats]) -> tuple[Floats, Floats]:

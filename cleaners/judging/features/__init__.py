@@ -11,7 +11,7 @@ from typing import Final, get_args
 import numpy as np
 
 from cleaners.addresses import split_url
-from cleaners.judging.features import context, naming, shape, structure
+from cleaners.judging.features import context, naming, pooling, shape, structure
 from cleaners.judging.features.shape import Columns
 from cleaners.judging.features.tree import Floats, Ints, Tree, tree_of
 from cleaners.records import Block, Outline, Role
@@ -67,17 +67,17 @@ class Scores:
 class Measured:
     """The features of a page's blocks, and what a second look needs besides.
 
-    `values` has a row for each name in `names` and a column for each block; the others have one
-    value a block: its words, its group of alike blocks, its repeated element, its heading.
+    `values` has a row for each name in `names` and a column for each block; `words` and `heading`
+    have one value a block, its length and the last heading; `kin` says which blocks belong
+    together.
     """
 
     names: tuple[str, ...]
     values: Floats
     tree: Tree
     words: Floats
-    group: Ints
-    unit: Ints
     heading: Ints
+    kin: pooling.Kin
 
 
 def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
@@ -107,7 +107,8 @@ def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
     columns |= structure.page_columns(blocks, tree, words, prose, links)
     columns |= _declared_columns(outline, flat, url)
     values = filled(columns, len(blocks))
-    return Measured(tuple(columns), values, tree, words, repeats.group, repeats.unit, heading)
+    kin = pooling.kin_of(blocks, tree, repeats.group, repeats.unit, heading)
+    return Measured(tuple(columns), values, tree, words, heading, kin)
 
 
 def filled(columns: Columns, count: int) -> Floats:
@@ -120,14 +121,9 @@ def filled(columns: Columns, count: int) -> Floats:
 
 def second_look(measured: Measured, scores: Floats) -> Floats:
     """More rows of features, from the scores (0 to 1) that a first look gave."""
-    columns = context.context_columns(
-        scores,
-        measured.words,
-        measured.tree,
-        measured.group,
-        measured.unit,
-        measured.heading,
-    )
+    kin, words, tree = measured.kin, measured.words, measured.tree
+    columns = context.context_columns(scores, words, tree, kin.group, kin.unit, kin.heading)
+    columns |= pooling.pooled_columns(scores, words, tree, kin)
     return filled(columns, len(scores))
 
 
