@@ -16,7 +16,7 @@ from cleaners.batch import output_lock
 from cleaners.batch.parts import read_line
 from cleaners.batch.workers import Workers
 from cleaners.reading import Scrape
-from cleaners.settings import Limits, Settings
+from cleaners.settings import BOUNDS, Limits, Settings
 from tests.corpus import fill, html, rows, tree, winnow
 
 
@@ -162,3 +162,9 @@ def test_a_file_that_changes_after_it_was_listed(change, tmp_path):
     with Workers(1, Settings()) as cleaner:
         (line,) = cleaner(iter([listed]))
     assert read_line(line).record["failure"]["error"] in ("UnreadableError", "ChangedError")
+
+
+def test_the_least_memory_that_may_be_set_is_enough_for_a_page(tmp_path):
+    limits = Limits(worker_bytes=int(BOUNDS["worker_bytes"][0]))
+    with Workers(1, Settings(limits=limits)) as cleaner:
+        assert ends(cleaner(iter([scrape(tmp_path / "a.html", html("a"))]))) == [None]
