@@ -52,20 +52,20 @@ class Compound:
 
     cue: Cue
     begins: bool
-    lead: re.Pattern[str]
-    groups: tuple[re.Pattern[str], ...]
-    without: re.Pattern[str] | None
+    lead: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...]
     needed: tuple[frozenset[str], ...] = ()
     """For each group that can be looked up: the keys of which a line must hold one."""
 
     def find(self, folded: str) -> Hit | None:
         """The hit in a folded line, from its first to its last word."""
         led = self._led(folded)
-        if led is None or (self.without and self.without.search(folded)):
+        if led is None or (self.without and _pattern(self.without).search(folded)):
             return None
         taken = [led.span()]
         for group in self.groups:
-            spans = (found.span() for found in group.finditer(folded))
+            spans = (found.span() for found in _pattern(group).finditer(folded))
             own = next((span for span in spans if _is_free(span, taken)), None)
             if own is None:
                 return None
@@ -73,10 +73,11 @@ class Compound:
         return Hit(self.cue, min(taken)[0], max(end for _, end in taken))
 
     def _led(self, folded: str) -> re.Match[str] | None:
+        lead = _pattern(self.lead)
         if not self.begins:
-            return self.lead.search(folded)
+            return lead.search(folded)
         for begin in _BEGIN.finditer(folded):
-            if led := self.lead.match(folded, begin.end()):
+            if led := lead.match(folded, begin.end()):
                 return led
         return None
 
@@ -228,14 +229,13 @@ def _compounds(
             max_words=table.get("max_words", 40),
             language=language,
         )
-        without = table.get("without")
         yield (
             Compound(
                 cue,
                 begins,
-                _pattern(lead),
-                tuple(_pattern(_phrases(group)) for group in table["groups"]),
-                _pattern(_phrases(without)) if without else None,
+                lead,
+                tuple(_phrases(group) for group in table["groups"]),
+                _phrases(table.get("without", "")),
                 tuple(filter(None, (_keys(_phrases(group)) for group in table["groups"]))),
             ),
             {_key(phrase) for phrase in lead},
@@ -262,11 +262,13 @@ def _check(table: Mapping[str, Any], known: set[str], place: str) -> None:
         raise SettingsError(f"{place}: needs a kind and evidence")
 
 
-def _phrases(written: str) -> list[str]:
-    return [line.strip().casefold() for line in written.splitlines() if line.strip()]
+def _phrases(written: str) -> tuple[str, ...]:
+    return tuple(line.strip().casefold() for line in written.splitlines() if line.strip())
 
 
-def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+# Made when a line first asks for it: most pages ask for few of them.
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for all phrases of a group, at the edges of words where words have edges."""
     return re.compile("|".join(_bounded(phrase) for phrase in phrases))
 
