@@ -1,6 +1,6 @@
 """What Prefect costs: `winnow run` beside `winnow clean` on the same pages, in one run.
 
-    python benchmarks/prefect.py --pages 1000 [--rounds 3] [--dask] [--workers 2]
+    python benchmarks/prefect.py --pages 1000 [--rounds 3] [--dask] [--workers 2] [--text]
 
 The commands take turns, round by round, since a machine that others use is now faster, now slower;
 what is printed is the mean of the rounds: wall time and CPU time (of all processes together) of
@@ -12,6 +12,7 @@ on a machine that others use, too.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -72,8 +73,16 @@ def _sentence(words: random.Random, count: int) -> str:
     return f"{text.capitalize()}."
 
 
-def fill(folder: Path, pages: int) -> None:
+def fill(folder: Path, pages: int, *, text: bool) -> None:
+    """Pages of HTML in files, or records of flattened text in one file."""
     words = random.Random(SEED)
+    if text:
+        folder.mkdir(parents=True)
+        with (folder / "records.jsonl").open("w") as file:
+            for _ in range(pages):
+                paragraphs = "\n\n".join(_sentence(words, 40) for _ in range(3))
+                file.write(json.dumps({"text": paragraphs}) + "\n")
+        return
     for number in range(pages):
         if number % 1000 == 0:
             (folder / f"{number // 1000:03d}").mkdir(parents=True)
@@ -117,9 +126,12 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--dask", action="store_true", help="measure a local Dask cluster, too")
+    parser.add_argument("--text", action="store_true", help="short flattened texts, not HTML")
     args = parser.parse_args()
     scratch = Path(tempfile.mkdtemp(prefix="winnow-prefect-"))
     try:
+        fill(scratch / "scrapes", args.pages, text=args.text)
+        fill(scratch / "single", 1, text=args.text)
         return measure(scratch, args.pages, args.workers, args.rounds, dask=args.dask)
     finally:
         shutil.rmtree(scratch)
@@ -127,8 +139,6 @@ def main() -> int:
 
 def measure(scratch: Path, pages: int, workers: int, rounds: int, *, dask: bool) -> int:
     home, scrapes, single = scratch / "home", scratch / "scrapes", scratch / "single"
-    fill(scrapes, pages)
-    fill(single, 1)
     winnow(home, "run", single, "--out", scratch / "first")  # makes Prefect's database
     commands: dict[str, tuple[str, ...]] = {"clean": ("clean",), "run": ("run",)}
     if dask:

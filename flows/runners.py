@@ -65,8 +65,9 @@ def _dask(workers: int, address: str | None) -> TaskRunner[Any]:
 
 def _ray(workers: int, address: str | None) -> TaskRunner[Any]:
     own: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False}
+    # Without an address Ray would join any cluster that it finds on this machine.
     made: TaskRunner[Any] = _library("ray").RayTaskRunner(
-        address=address,
+        address=address or "local",
         # What workers print would fill the terminal; Prefect has their logs.
         init_kwargs={"log_to_driver": False} | (own if address is None else {}),
     )

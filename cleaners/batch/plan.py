@@ -39,8 +39,15 @@ from cleaners.writing.emitted import check_format, place_of, settle_place
 from cleaners.writing.jsonl import sync_folder, write_whole
 
 SHARD_PAGES: Final = 500
+SHARD_SECONDS: Final = 10.0
 SHARD_BYTES: Final = 64_000_000
-"""A shard is some seconds of work and fits in memory, however large its pages are."""
+"""A shard is some seconds of work and fits in memory, however large its pages are.
+
+The first has at most so many pages, and each further one may have twice as many as the one before,
+up to so many seconds: a small batch is soon seen to go on, and a large one of small pages has not
+thousands of shards, each of which costs a commit and, under Prefect, two tasks.  Where a shard ends
+depends on the batch alone, since files are named after it.
+"""
 
 _SMALL_RUN: Final = 32
 _SMALL_BYTES: Final = 1_000_000
@@ -278,8 +285,9 @@ def _write_shards(scrapes: Iterable[Scrape], draft: Path, *, final: Path) -> lis
         if writer is None or writer.is_full:
             if writer is not None:
                 writer.close()
+            pages = SHARD_PAGES << min(len(shards), 10)
             shards.append(draft / f"{len(shards):05d}.shard")
-            writer = _ShardWriter(shards[-1], final)
+            writer = _ShardWriter(shards[-1], final, pages)
         writer.add(scrape)
     if writer is not None:
         writer.close()
@@ -287,19 +295,26 @@ def _write_shards(scrapes: Iterable[Scrape], draft: Path, *, final: Path) -> lis
 
 
 class _ShardWriter:
-    def __init__(self, path: Path, final: Path) -> None:
+    def __init__(self, path: Path, final: Path, most: int) -> None:
         self._path, self._final, self._folder = path, final, Path.cwd()
+        self._most = most
         self._file: BinaryIO = path.open("wb")
         self._spool: BinaryIO | None = None
         self._pages = self._bytes = 0
+        self._seconds = 0.0
 
     @property
     def is_full(self) -> bool:
-        return self._pages >= SHARD_PAGES or self._bytes >= SHARD_BYTES
+        return (
+            self._pages >= self._most
+            or self._seconds >= SHARD_SECONDS
+            or self._bytes >= SHARD_BYTES
+        )
 
     def add(self, scrape: Scrape) -> None:
         self._pages += 1
         self._bytes += scrape.length
+        self._seconds += _seconds(scrape.length)
         if scrape.line:
             scrape = self._spooled(scrape)
         # Workers may have been started in another folder; the source stays as it was given.
@@ -326,6 +341,16 @@ class _ShardWriter:
                 file.flush()
                 os.fsync(file.fileno())
                 file.close()
+
+
+def _seconds(length: int) -> float:
+    """About the processor time that a page of so many bytes takes, within a factor of three.
+
+    Measured: 0.6 ms for texts of 0.7 KB, 4 ms for HTML of 1.5 KB, 49 ms for crawled pages of 308 KB
+    on average; large pages are mostly scripts and styles.
+    """
+    small = min(length, 10_000)
+    return 0.0005 + 1e-6 * small + 1.3e-7 * (length - small)
 
 
 def _nothing_found(paths: Sequence[str]) -> str:

@@ -125,7 +125,7 @@ def test_a_cluster_started_elsewhere_takes_relative_paths_and_tries_again(
         ]
 
     def clear():
-        end = time.monotonic() + 120
+        end = time.monotonic() + 300
         while not tried() and time.monotonic() < end:
             time.sleep(0.2)
         obstacle.rmdir()
