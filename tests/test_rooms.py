@@ -17,6 +17,7 @@ ORDER = (
     ("writing",),
     ("deduplicating",),
     ("segmenting", "describing"),
+    ("templating",),
     ("judging",),
     ("cleaning",),
     ("__init__", "batch"),
