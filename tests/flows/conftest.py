@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 
@@ -91,6 +92,34 @@ def artifacts(client, key):
     """All artifacts of this key, oldest first."""
     wanted = {"artifacts": {"key": {"any_": [key]}}}
     return client.request("POST", "/artifacts/filter", json=wanted).json()
+
+
+@contextmanager
+def obstructed(client, shard):
+    """A folder stands where the part file is to be written, until the first try has failed."""
+    obstacle = shard.parent / f"{shard.stem}.part.{shard.parent.name}.tmp"
+    obstacle.mkdir()
+
+    def clear():
+        end = time.monotonic() + 300
+        while not tried() and time.monotonic() < end:
+            time.sleep(0.2)
+        obstacle.rmdir()
+
+    def tried():
+        return [
+            run
+            for run in client.read_task_runs()
+            if run.name == f"clean-shard {shard.parent.name}-{shard.stem}"
+            and run.state_name in {"AwaitingRetry", "Retrying"}
+        ]
+
+    watching = threading.Thread(target=clear)
+    watching.start()
+    try:
+        yield
+    finally:
+        watching.join()
 
 
 def answers(path):

@@ -3,7 +3,6 @@
 
 import json
 import os
-import threading
 import time
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from cleaners.batch import Silence, output_lock, plan_shards, run_batch
 from cleaners.settings import Cleaning, Settings, load_settings
 from tests.corpus import fill, manifest, rows, start, tree, winnow
-from tests.flows.conftest import artifacts
+from tests.flows.conftest import artifacts, obstructed
 
 pytestmark = pytest.mark.prefect
 
@@ -123,22 +122,14 @@ def test_what_other_settings_gave_is_cleaned_again(scrapes, tmp_path):
 
 @pytest.mark.usefixtures("server")
 def test_a_failing_task_is_tried_again(scrapes, tmp_path, client):
-    """A folder stands where the part file is to be written, and is gone some seconds later."""
     out = tmp_path / "out"
     plan = plan_shards([str(scrapes)], out, Settings())
-    obstacle = plan.shards[0].parent / f"00000.part.{plan.run}.tmp"
-    obstacle.mkdir()
-
-    def clear():
-        time.sleep(4)
-        obstacle.rmdir()
-
-    threading.Thread(target=clear).start()
-    state, _ = run_flow(scrapes, out)
+    with obstructed(client, plan.shards[0]):
+        state, _ = run_flow(scrapes, out)
     assert state.is_completed(), state.message
     runs = client.read_task_runs()
     cleaned = [run for run in runs if run.name == "clean-shard 000001-00000" and run.run_count > 1]
-    assert len(cleaned) == 1
+    assert cleaned
     run_batch([str(scrapes)], tmp_path / "plain", Settings(), reporter=Silence())
     assert tree(out) == tree(tmp_path / "plain")
 

@@ -5,8 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -15,7 +13,7 @@ from cleaners.batch import plan_shards
 from cleaners.errors import UsageError
 from cleaners.settings import Settings
 from tests.corpus import fill, tree, winnow
-from tests.flows.conftest import artifacts, wait_for
+from tests.flows.conftest import artifacts, obstructed, wait_for
 
 pytestmark = pytest.mark.prefect
 
@@ -107,36 +105,15 @@ def here(tmp_path_factory):
 def test_a_cluster_started_elsewhere_takes_relative_paths_and_tries_again(
     runner, here, tmp_path, client, monkeypatch
 ):
-    """A folder stands where the part file is to be written, until the first try has failed."""
     from prefect.client.schemas.filters import LogFilter, LogFilterTaskRunId
 
     out = f"{runner}-out"
     monkeypatch.chdir(here)
     plan = plan_shards(["scrapes"], here / out, Settings())
-    obstacle = plan.shards[0].parent / f"00000.part.{plan.run}.tmp"
-    obstacle.mkdir()
-
-    def tried():
-        return [
-            run
-            for run in client.read_task_runs()
-            if run.name == "clean-shard 000001-00000"
-            and run.state_name in {"AwaitingRetry", "Retrying"}
-        ]
-
-    def clear():
-        end = time.monotonic() + 300
-        while not tried() and time.monotonic() < end:
-            time.sleep(0.2)
-        obstacle.rmdir()
-
-    watching = threading.Thread(target=clear)
-    with CLUSTERS[runner](tmp_path) as address:
-        watching.start()
+    with CLUSTERS[runner](tmp_path) as address, obstructed(client, plan.shards[0]):
         done = winnow(
             "run", "scrapes", "--out", out, "--runner", runner, f"--{runner}-address", address
         )
-        watching.join()
     assert done.returncode == 0, done.stderr
     assert tree(here / out) == tree(here / "plain")
     assert artifacts(client, f"{runner}-out-summary")

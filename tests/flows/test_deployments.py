@@ -52,7 +52,7 @@ def deployment(deployed, client):  # noqa: ARG001 - they were made there
 
 
 def fill_records(folder, count):
-    """Records for more than two shards; as plain text they are cleaned fast."""
+    """Records for several shards (500, 1,000, ...); as plain text they are cleaned fast."""
     folder.mkdir()
     with (folder / "many.jsonl").open("w") as file:
         for number in range(count):
@@ -167,7 +167,7 @@ def test_an_event_starts_a_run_on_what_was_announced(deployment, client, tmp_pat
 def test_a_killed_run_is_crashed_and_the_next_one_completes_the_batch(deployment, client, tmp_path):
     nightly = deployment("nightly")
     scrapes, out = tmp_path / "scrapes", tmp_path / "out"
-    fill_records(scrapes, 1_100)
+    fill_records(scrapes, 2_000)
     # One worker: while it cleans the second shard, the first is committed.
     parameters = {"paths": [str(scrapes)], "out": str(out), "workers": 1}
     run = client.create_flow_run_from_deployment(nightly.id, parameters=parameters)
