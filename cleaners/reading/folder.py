@@ -14,20 +14,20 @@ _Identity = tuple[int, int]
 
 
 def files_under(
-    paths: Iterable[str], *, wanted: Callable[[str], bool], avoid: str | None = None
+    paths: Iterable[str], *, wanted: Callable[[str], bool], avoid: Iterable[str] = ()
 ) -> Iterator[str]:
     """The files among `paths`, and below those that are folders the ones that are `wanted`.
 
     The order is that of `paths`, and below a folder that of the names.  At any time the names
     of one folder and its ancestors are held.  Links are followed, but never back into a folder
     that is being walked.  A folder that cannot be listed is given itself, so that opening it
-    tells the reason; the folder `avoid` is passed over.
+    tells the reason; the folders `avoid` are passed over.
 
     Raises `UsageError`, at once, for a path that is missing or neither file nor folder.
     """
     given = list(paths)
     check_paths(given)
-    above = (_identity(avoid),) if avoid is not None and os.path.isdir(avoid) else ()
+    above = tuple(_identity(folder) for folder in avoid if os.path.isdir(folder))
     return _files(_disjoint(given), wanted, above)
 
 

@@ -120,8 +120,8 @@ def find_scrapes(  # noqa: PLR0913 - settings of reading, each with its default
     reading = Reading(page_bytes, unpack_ratio, columns or Columns())
     shunned = list(avoid)
     local = [path for path in given if not remote.is_url(path)]
-    folder = next((path for path in shunned if not remote.is_url(path)), None)
-    files = files_under(local, wanted=is_wanted, avoid=folder)
+    folders = [path for path in shunned if not remote.is_url(path)]
+    files = files_under(local, wanted=is_wanted, avoid=folders)
     for path in given:
         if remote.is_url(path):
             remote.check_url(path)
@@ -170,8 +170,12 @@ def read_page(scrape: Scrape, *, page_bytes: int, unpack_ratio: float = _RATIO) 
         line = scrape.line or _slice(scrape)
         return jsonl.page(line, source=scrape.source, number=scrape.number, planned=scrape.digest)
     if scrape.form == "envelope":
-        data = scrape.line or _slice(scrape)
-        return _page_of(envelopes.from_bytes(data), scrape.source)
+        found = envelopes.from_bytes(scrape.line or _slice(scrape))
+        # What WARC and stores say of a page's size is not always its size.
+        if len(found.content) > page_bytes:
+            where = f"{found.where}: " if found.where else ""
+            raise TooLargeError(f"{where}{too_large(page_bytes)}")
+        return _page_of(found, scrape.source)
     data = _content(scrape, page_bytes, unpack_ratio)
     return page_from_bytes(data, name=scrape.path, source=scrape.source)
 

@@ -191,15 +191,19 @@ def emitted_of(out: Path) -> Emitted:
 def place_of(out: Path) -> str | None:
     """Where the emitted files are, if not in the output folder itself."""
     try:
-        return (out / MARK).read_text("utf-8").strip()
+        return _local((out / MARK).read_text("utf-8").strip())
     except FileNotFoundError:
         return None
+
+
+def _local(where: str) -> str:
+    """A URL of this machine's file system as a path: what is read is told apart by that."""
+    return where.removeprefix("file://") if where.startswith("file:///") else where
 
 
 def _place(where: str) -> Place:
     from cleaners.reading.remote import filesystem, is_url  # noqa: PLC0415 - most are local
 
-    where = where.removeprefix("file://") if where.startswith("file:///") else where
     if not is_url(where):
         return LocalPlace(Path(where), own=False)
     system, root = filesystem(where)
@@ -211,6 +215,7 @@ def settle_place(out: Path, wanted: str, *, begun: bool) -> None:
 
     `begun`: something was emitted already.  Raises `UsageError` if `wanted` is another place.
     """
+    wanted = _local(wanted)
     wanted = os.fspath(Path(wanted).absolute()) if wanted and "://" not in wanted else wanted
     wanted = "" if wanted == os.fspath(out.absolute()) else wanted.rstrip("/")
     there = place_of(out)

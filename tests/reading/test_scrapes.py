@@ -64,6 +64,14 @@ def test_nothing_is_listed_twice(tmp_path):
     assert len(find(tmp_path / "in", page, tmp_path / "other", page)) == 1
 
 
+def test_no_folder_of_the_output_is_listed(tmp_path):
+    for name in ("a.html", "out/b.html", "files/documents/000001-00000.jsonl"):
+        write(tmp_path / name, "<p>x</p>")
+    avoid = [str(tmp_path / "out"), "s3://bucket/files", str(tmp_path / "files")]
+    found = find_scrapes([str(tmp_path)], page_bytes=LIMIT, avoid=avoid)
+    assert [scrape.source for scrape in found] == [str(tmp_path / "a.html")]
+
+
 def test_two_folders_that_link_to_each_other_end(tmp_path):
     write(tmp_path / "a/one.html", "1")
     write(tmp_path / "b/two.html", "2")

@@ -187,6 +187,14 @@ def test_a_record_that_is_too_large_is_passed_over(tmp_path):
     assert read(good).text == HTML.format(2)
 
 
+def test_a_page_may_not_be_larger_than_allowed_by_what_its_headers_could_take(tmp_path):
+    path = written(tmp_path / "a.warc", record(1, b"<p>" + b"word " * 100) + record(2, b"<p>Two"))
+    large, small = find(path, limit=200)
+    with pytest.raises(TooLargeError, match=r"record 1: larger than limits\.page_bytes"):
+        read(large, limit=200)
+    assert read(small, limit=200).text == "<p>Two"
+
+
 def cut(data, size):
     return data[:-size]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleaners.formats import FORMATS
 from cleaners.writing import markdown, parquet
-from cleaners.writing.emitted import emitted_of, stem_of
+from cleaners.writing.emitted import emitted_of, place_of, settle_place, stem_of
 from cleaners.writing.jsonl import line
 from tests.corpus import article, fill, manifest, tree, winnow
 
@@ -206,6 +206,14 @@ def test_a_missing_library_is_named_with_its_extra_before_anything_is_done(scrap
     assert done.returncode == 2
     assert "pip install 'winnow[parquet]'" in done.stderr
     assert not (tmp_path / "out/documents").exists()
+
+
+def test_a_folder_given_as_a_url_is_a_folder(tmp_path):
+    out = tmp_path / "out"
+    (out / ".work").mkdir(parents=True)
+    settle_place(out, f"file://{tmp_path}/files/", begun=False)
+    assert place_of(out) == str(tmp_path / "files")
+    settle_place(out, str(tmp_path / "files"), begun=True)
 
 
 def test_files_may_lie_in_another_folder_and_stay_there(scrapes, outs, tmp_path):
