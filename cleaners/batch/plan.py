@@ -131,7 +131,7 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
     if not shards:
         tidy_work(out)
     if not fresh.found:
-        raise UsageError(_nothing_found(paths))
+        raise UsageError(_nothing_failed(paths) if redo == "failures" else _nothing_found(paths))
     return Plan(
         out, run, shards, fresh.skipped, fresh.found, small=fresh.small, outdated=fresh.outdated
     )
@@ -234,7 +234,7 @@ class _Fresh:
 
     def __iter__(self) -> Iterator[Scrape]:
         for scrape in self._scrapes:
-            if self._redo == "failures" and not has_failed(self._ledger, scrape.source):
+            if self._redo == "failures" and not self._has_failed(scrape):
                 continue
             self.found += 1
             if self._is_done(scrape):
@@ -242,6 +242,13 @@ class _Fresh:
                 continue
             self._bytes += scrape.length
             yield scrape
+
+    def _has_failed(self, scrape: Scrape) -> bool:
+        if has_failed(self._ledger, scrape.source):
+            return True
+        # Where a file of many failed as a whole, nobody has seen the pages behind its damage.
+        whole = scrape.number > 0 and has_failed(self._ledger, printable(scrape.path))
+        return whole and look_up(self._ledger, scrape, self._settings) is None
 
     def _is_done(self, scrape: Scrape) -> bool:
         if self._redo in ("everything", "failures"):
@@ -351,6 +358,11 @@ def _seconds(length: int) -> float:
     """
     small = min(length, 10_000)
     return 0.0005 + 1e-6 * small + 1.3e-7 * (length - small)
+
+
+def _nothing_failed(paths: Sequence[str]) -> str:
+    names = ", ".join(printable(path) for path in paths)
+    return f"{names}: holds nothing that failed any more; `winnow clean` takes up what is new there"
 
 
 def _nothing_found(paths: Sequence[str]) -> str:

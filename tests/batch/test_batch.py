@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,24 @@ def test_retry_takes_up_what_failed_and_nothing_else(scrapes):
     counts = manifest("out", 2)["counts"]
     assert (counts["documents"], counts["failures"], counts["scrapes"]) == (1, 3, 4)
     assert failed_inputs(Path("out")).number == 3
+
+
+def test_retry_takes_up_the_pages_behind_the_damage_of_a_mended_archive(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with tarfile.open("pages.tar", "w") as archive:
+        for number in range(4):
+            Path("page.html").write_text(html(f"number{number}"))
+            archive.add("page.html", f"{number}.html")
+    whole = Path("pages.tar").read_bytes()
+    Path("pages.tar").write_bytes(whole[: len(whole) // 4])
+    run("out", "pages.tar")
+    done = manifest("out", 1)["counts"]["documents"]
+    assert failed_inputs(Path("out")).paths == ("pages.tar",)
+    Path("pages.tar").write_bytes(whole)
+    run("out", "pages.tar", redo="failures")
+    assert manifest("out", 2)["counts"]["documents"] == 4 - done
+    with pytest.raises(UsageError, match=r"pages\.tar: holds nothing that failed any more"):
+        run("out", "pages.tar", redo="failures")
 
 
 def test_an_older_ledger_is_brought_up_to_date(scrapes):
