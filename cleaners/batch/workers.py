@@ -185,7 +185,10 @@ class Workers:
             return
         _end(worker)
         if not worker.ready:
-            raise RunError(f"a worker process did not start within {_START_SECONDS:.0f} s")
+            raise RunError(
+                f"a worker process did not start within {_START_SECONDS:.0f} s; "
+                "when the machine is less busy, run the same command again"
+            )
         self._replace(worker, self._too_slow())
 
     def _too_slow(self) -> TimeLimitError:
