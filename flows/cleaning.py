@@ -119,8 +119,9 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
     `failures/` and fails nothing else.  The result is the list of the runs' manifests.
 
     Args:
-        paths: Files and folders of scrapes, as the machine that runs the flow sees them: pages
-            (.html .txt .md ...), records (.jsonl), any of them with .gz. Absolute paths are safest.
+        paths: Files, folders and URLs of scrapes, as the machine that runs the flow sees them:
+            pages (.html .txt .md ...), records (.jsonl .parquet .warc), archives (.zip .tar), most
+            of them with .gz or .zst, too. Absolute paths are safest.
         out: The folder for documents, duplicates, removals, failures and the ledger. Scrapes that
             were cleaned into this folder before are skipped.
         again: Clean scrapes that were done before, too.
