@@ -20,7 +20,7 @@ ORDER = (
     ("templating",),
     ("judging",),
     ("cleaning",),
-    ("__init__", "batch"),
+    ("__init__", "batch", "cases"),
     ("report",),
     ("explaining",),
     ("cli",),

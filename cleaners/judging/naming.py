@@ -194,8 +194,12 @@ def _headed(removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines) 
 
 
 def _by_cue(line: Line, *, at_least: float) -> _Name | None:
-    """The heaviest cue of the line, even one that asks for another shape."""
-    hits = [hit for hit in line.cues if hit.cue.weight >= at_least]
+    """The heaviest cue of the line, even one that asks for another shape.
+
+    Light cues name no running text: a sentence says many things.
+    """
+    least = 1 if line.prose else at_least
+    hits = [hit for hit in line.cues if hit.cue.weight >= least]
     if not hits:
         return None
     hit = max(hits, key=lambda hit: (hit.cue.weight, hit.end - hit.start))

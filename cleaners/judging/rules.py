@@ -40,14 +40,16 @@ def span(line: Line, match: re.Match[str], kind: Kind, rule: str, why: str) -> R
 def by_cue(lines: Lines, kind: Kind) -> Iterator[Removal]:
     """Whole lines that cues of a kind give away.
 
-    Cues that weigh 1 together are enough.  A light cue needs company: a sure line of its kind
-    shortly before, boilerplate of any kind directly beside it, or a place outside an article's
-    running text.  Headings of sections are left to the rules that know what must follow them.
+    Cues that weigh 1 together are enough, but running text needs one that does so by itself: a
+    sentence may well say two things that sign-up boxes say.  A light cue needs company: a sure
+    line of its kind shortly before, boilerplate of any kind directly beside it, or a place outside
+    an article's running text.  Headings of sections are left to the rules that know what must
+    follow them.
     """
     sure = -_NEAR - 1
     for line in lines.cued[kind]:
         hits = [hit for hit in fitting(line, kind) if not hit.cue.opens]
-        weight = weigh(hits)
+        weight = max((hit.cue.weight for hit in hits), default=0.0) if line.prose else weigh(hits)
         if weight >= 1:
             sure = line.number
         elif weight < 0.5 or (line.number - sure > _NEAR and not has_company(lines, line)):

@@ -13,7 +13,7 @@ from typing import Final
 from cleaners.characters import fold
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
-from cleaners.judging.shapes import find_date, is_age
+from cleaners.judging.shapes import MONTH, find_date, is_age
 from cleaners.records import Removal
 
 # Names: capitalised words, joined by the words that join authors.
@@ -93,7 +93,7 @@ _TITLED: Final = re.compile(
     r"(?:Writer|Reporter|Correspondent|Editor|Contributor|Redakteur|Redakteurin|Journaliste)"
 )
 _DAY: Final = re.compile(
-    r"\d{1,2}\.? (?:[а-яё]{3,8}|de [a-zç]{4,10}|[a-zéûäç]{3,9})\.?"
+    rf"\d{{1,2}}\.? (?:de )?{MONTH}"
     r"(?:,? (?:um |à |às )?\d{1,2}[:.h]\d{2})?"
     r"|\d{1,2}\.[a-z]{3}\.\d{4}(?: às \d{1,2}h\d{0,2})?"
 )

@@ -17,6 +17,8 @@ from cleaners.records import Removal
 
 _LONGEST: Final = 30
 """Most headlines of a list."""
+_HEADLINE: Final = 5
+"""Words from which a line is a headline, and not the name or the measure of something."""
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
@@ -34,6 +36,10 @@ def _lists(lines: Lines) -> Iterator[Removal]:
             continue
         listed = list(takewhile(_is_headline, lines.all[head.number + 1 :][:_LONGEST]))
         if not listed or lines.heads_prose(head) or lines.heads_prose(listed[-1]):
+            continue
+        # `Recommended` heads memory and disk as well, `Featured` oak benches.
+        long = sum(line.words >= _HEADLINE for line in listed)
+        if hit.cue.weight < 1 and 2 * long <= len(listed):
             continue
         yield whole(head, "related", "related.heading", f"“{head.text[:60]}” heads headlines", 1.0)
         for line in listed:

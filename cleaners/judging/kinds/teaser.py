@@ -17,6 +17,7 @@ _START: Final = 40
 """Characters that must agree for a cut line to be the beginning of another."""
 _LETTERS: Final = 26
 """Letters among them: rows of numbers begin alike."""
+_CODE: Final = frozenset("={}<>\\")
 
 _TITLE: Final = 3
 """Words from which a title is its page's own; a shorter one may head a part of it as well."""
@@ -49,5 +50,6 @@ def is_cut(line: Line) -> bool:
         line.words >= 8
         and line.folded.endswith(_CUT)
         and line.role != "code"
+        and _CODE.isdisjoint(line.folded)
         and sum(map(str.isalpha, line.folded[:_START])) >= _LETTERS
     )
