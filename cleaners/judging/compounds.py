@@ -16,8 +16,9 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import count, groupby, islice
 from typing import Any, Final, cast, get_args
 
 from cleaners.errors import SettingsError
@@ -32,15 +33,19 @@ _HEADING: Final = 9
 """Most words of a heading."""
 _TAIL: Final = 5
 """Most words behind the word that leads to a heading's subject: `More news about ...`."""
-_LETTERS: Final = 4
-"""Letters by which words are looked up: enough to pass most of them by."""
 
 # Scripts whose words stand without spaces, or take their endings directly.
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 # Where a sentence begins: the line's first word, and what follows a mark.
 _BEGIN: Final = re.compile(r"(?:^|[.!?:;|…>–—-](?=\s)|[！？。：])[^\w]*")
 _WORD: Final = re.compile(r"\w+")
-_TOKEN: Final = re.compile(r"[^\s|｜:：,;!?…()\[\]«»„“”\"<>›→►▶·•#*=_]+")
+_PARTING: Final = r"\s|｜:：,;!?…()\[\]«»„“”\"<>›→►▶·•#*=_"
+_TOKEN: Final = re.compile(rf"[^{_PARTING}]+")
+_TRIMMED: Final = "-–—'."
+"""What does not count around the words of a heading."""
+_FIRST: Final = re.compile(rf"[{_PARTING}{_TRIMMED.replace('-', '')}-]*([^{_PARTING}]+)")
+_LETTERS: Final = 4
+"""Letters by which stems are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,6 @@ class Compound:
     lead: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
     without: tuple[str, ...]
-    needed: tuple[frozenset[str], ...] = ()
-    """For each group that can be looked up: the keys of which a line must hold one."""
 
     def find(self, folded: str) -> Hit | None:
         """The hit in a folded line, from its first to its last word."""
@@ -115,48 +118,78 @@ class Heading:
 
 
 class Compounds:
-    """An index over the compounds and headings of some languages."""
+    """An index over the compounds and headings of some languages.
 
-    def __init__(
-        self, compounds: Iterable[tuple[Compound, set[str]]], headings: Iterable[Heading]
-    ) -> None:
-        self._by_key: dict[str, list[Compound]] = defaultdict(list)
-        for compound, keys in compounds:
-            for key in sorted(keys):
-                self._by_key[key].append(compound)
+    Each group of a compound has a bit, which a line's words set: most lines have no word of any
+    lead, and of those that have, most lack another group's.  Only what is left meets patterns.
+    """
+
+    def __init__(self, compounds: Iterable[Compound], headings: Iterable[Heading]) -> None:
+        self._needs: list[tuple[int, Compound]] = []
+        self._whole: dict[str, int] = defaultdict(int)
+        self._stems: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._wide: dict[str, int] = defaultdict(int)
+        bits = count()
+        for compound in compounds:
+            need = 0
+            for keys in (set(map(_key, compound.lead)), *map(_keys, compound.groups)):
+                if keys:
+                    need |= (bit := 1 << next(bits))
+                    self._learn(keys, bit)
+            self._needs.append((need, compound))
         self._headings: dict[str, list[Heading]] = defaultdict(list)
         for heading in headings:
             for word in heading.core | heading.other:
                 self._headings[word].append(heading)
+        # A language has few words that are common, and pages are made of them.
+        self._bits = lru_cache(maxsize=32768)(self._bits_of)
+        self._candidates = lru_cache(maxsize=4096)(self._candidates_for)
+
+    def _learn(self, keys: Iterable[str], bit: int) -> None:
+        for key in keys:
+            if _WIDE.search(key):
+                self._wide[key] |= bit
+            elif key.endswith("*"):
+                self._stems[key[:_LETTERS]].append((key[:-1], bit))
+            else:
+                self._whole[key] |= bit
+
+    def _bits_of(self, word: str) -> int:
+        """The groups that have a phrase with this word."""
+        bits = self._whole.get(word, 0)
+        for stem, bit in self._stems.get(word[:_LETTERS], ()):
+            if word.startswith(stem):
+                bits |= bit
+        return bits
+
+    def _candidates_for(self, bits: int) -> tuple[Compound, ...]:
+        return tuple(compound for need, compound in self._needs if bits & need == need)
 
     def find(self, folded: str) -> list[Hit]:
         """All compounds and headings in a folded line."""
         if len(folded) > _LONGEST:
             return []
-        tokens = _TOKEN.findall(folded)
-        keys = {token[:_LETTERS] for token in tokens}
+        bits = 0
+        for some in {*map(self._bits, _WORD.findall(folded))}:
+            bits |= some
         if not folded.isascii() and _WIDE.search(folded):
-            keys |= {folded[at : at + 2] for at in range(len(folded))}
-        candidates = {
-            id(compound): compound
-            for key in sorted(keys & self._by_key.keys())
-            for compound in self._by_key[key]
-        }
-        if candidates:
-            # Patterns cost a hundred times what these look-ups do.
-            keys |= {word[:_LETTERS] for word in _WORD.findall(folded)}
-        found = (
-            compound.find(folded)
-            for compound in candidates.values()
-            if not any(map(keys.isdisjoint, compound.needed))
-        )
+            for pair in self._wide.keys() & {folded[at : at + 2] for at in range(len(folded))}:
+                bits |= self._wide[pair]
+        found = (compound.find(folded) for compound in self._candidates(bits)) if bits else ()
         hits = [hit for hit in found if hit]
-        words = [bare for token in tokens[: _HEADING + 1] if (bare := token.strip("-–—'."))]
+        return hits + self._heads(folded) if self._headings else hits
+
+    def _heads(self, folded: str) -> list[Hit]:
+        first = _FIRST.match(folded)
+        if not first or first[1].rstrip(_TRIMMED) not in self._headings:
+            return []
+        tokens = [token[0] for token in islice(_TOKEN.finditer(folded), _HEADING + 1)]
+        words = [bare for token in tokens if (bare := token.strip(_TRIMMED))]
         # A word alone is a label of many things.
-        if 1 < len(words) <= _HEADING:
-            cues = (heading.find(words) for heading in self._headings.get(words[0], ()))
-            hits += [Hit(cue, 0, len(folded)) for cue in cues if cue]
-        return hits
+        if not 1 < len(words) <= _HEADING:
+            return []
+        cues = (heading.find(words) for heading in self._headings[words[0]])
+        return [Hit(cue, 0, len(folded)) for cue in cues if cue]
 
 
 _LATIN: Final = ("de", "en", "es", "fr", "pt")
@@ -190,7 +223,7 @@ def _of(language: str) -> Compounds:
 
 def read_compounds(languages: Sequence[str]) -> Compounds:
     """The index over the tables of some languages."""
-    compounds: list[tuple[Compound, set[str]]] = []
+    compounds: list[Compound] = []
     headings: list[Heading] = []
     for language in languages:
         name = f"{language}.toml"
@@ -208,9 +241,7 @@ _COMPOUND: Final = {
 _GRAMMAR: Final = {"kind", "evidence", "core", "other", "tails"}
 
 
-def _compounds(
-    data: Mapping[str, Any], language: str, where: str
-) -> Iterator[tuple[Compound, set[str]]]:
+def _compounds(data: Mapping[str, Any], language: str, where: str) -> Iterator[Compound]:
     for number, table in enumerate(data.get("compounds", ()), start=1):
         _check(table, _COMPOUND, f"{where}: compound {number}")
         lead = _phrases(table["lead"])
@@ -229,16 +260,12 @@ def _compounds(
             max_words=table.get("max_words", 40),
             language=language,
         )
-        yield (
-            Compound(
-                cue,
-                begins,
-                lead,
-                tuple(_phrases(group) for group in table["groups"]),
-                _phrases(table.get("without", "")),
-                tuple(filter(None, (_keys(_phrases(group)) for group in table["groups"]))),
-            ),
-            {_key(phrase) for phrase in lead},
+        yield Compound(
+            cue,
+            begins,
+            lead,
+            tuple(_phrases(group) for group in table["groups"]),
+            _phrases(table.get("without", "")),
         )
 
 
@@ -270,39 +297,38 @@ def _phrases(written: str) -> tuple[str, ...]:
 @cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for all phrases of a group, at the edges of words where words have edges."""
-    return re.compile("|".join(_bounded(phrase) for phrase in phrases))
+    # A text's places between words are far fewer than its letters, so that is asked before all.
+    parts = (
+        rf"{edge}(?:{'|'.join(map(_ended, group))})" for edge, group in groupby(phrases, _edge)
+    )
+    return re.compile("|".join(parts))
 
 
-def _bounded(phrase: str) -> str:
-    stem = phrase.endswith("*")
+def _edge(phrase: str) -> str:
+    return r"\b" if phrase[0].isalnum() and not _WIDE.match(phrase[0]) else ""
+
+
+def _ended(phrase: str) -> str:
     bare = re.escape(phrase.rstrip("*")).replace(r"\ ", r"\s")
-    before = r"(?<!\w)" if phrase[0].isalnum() and not _WIDE.match(phrase[0]) else ""
-    after = r"(?!\w)" if not stem and phrase[-1].isalnum() and not _WIDE.match(phrase[-1]) else ""
-    return f"{before}{bare}{after}"
+    return bare if phrase.endswith("*") else bare + _edge(phrase[::-1])
 
 
-def _keys(phrases: Sequence[str]) -> frozenset[str]:
-    """The keys of a group's phrases; none where one of them begins with too short a stem."""
-    keys = set()
-    for phrase in phrases:
-        if wide := _WIDE.search(phrase):
-            key = phrase[wide.start() : wide.start() + 2].rstrip("*")
-            short = len(key) < 2
-        else:
-            words = _WORD.findall(phrase)
-            key = words[0][:_LETTERS] if words else ""
-            short = len(key) < _LETTERS and len(words) == 1 and phrase.endswith("*")
-        if short or not key:
-            return frozenset()
-        keys.add(key)
-    return frozenset(keys)
+def _keys(phrases: Sequence[str]) -> set[str]:
+    """The keys of a group's phrases; none where a line can hold one of them without its key."""
+    keys = set(map(_key, phrases))
+    return set() if any(not key or (len(key) < 2 and _WIDE.match(key)) for key in keys) else keys
 
 
 def _key(phrase: str) -> str:
-    """What a line must hold for the phrase to be looked for."""
-    if wide := _WIDE.search(phrase):
-        return phrase[wide.start() : wide.start() + 2].rstrip("*")
-    word: str = _TOKEN.findall(phrase)[0]
-    if phrase.endswith("*") and word == phrase.rstrip("*") and len(word) < _LETTERS:
-        raise SettingsError(f"compounds: the stem {phrase!r} needs {_LETTERS} letters")
-    return word[:_LETTERS]
+    """The longest word of a phrase, with a `*` if it is a stem; two characters of a wide script.
+
+    A phrase of one wide character is looked up at the end of a line alone.
+    """
+    bare = phrase.rstrip("*")
+    if wide := _WIDE.search(bare):
+        return bare[wide.start() : wide.start() + 2]
+    words = _WORD.findall(bare)
+    if words and bare != phrase and bare.endswith(words[-1]):
+        stem = words.pop()
+        words += [f"{stem}*"] if len(stem) >= _LETTERS else []
+    return max(words, key=len, default="")
