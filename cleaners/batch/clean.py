@@ -18,7 +18,6 @@ from cleaners.batch.parts import (
     write_line,
 )
 from cleaners.batch.plan import cleaning_of, scrapes_of, settings_of
-from cleaners.cleaning import clean_page
 from cleaners.errors import NoTextError, PageError, WinnowError
 from cleaners.reading import Scrape, read_page, tidy
 from cleaners.records import Document
@@ -42,6 +41,9 @@ def clean_scrape(scrape: Scrape, settings: Settings, templates: Templates = NO_T
     Raises `OSError` for a fault of the machine, such as no space for a library's own files, and
     `WinnowError` for one of the installation.
     """
+    # A run's own process plans and writes; only its workers need the judges.
+    from cleaners.cleaning import clean_page  # noqa: PLC0415
+
     started = time.perf_counter()
     try:
         limits = settings.limits

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -21,7 +21,7 @@ from cleaners.writing.jsonl import Written
 Outcome: TypeAlias = Literal["document", "duplicate", "failure"]
 
 NAME = "winnow.sqlite"
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS scrapes (
     source TEXT NOT NULL,     -- as the documents name it
@@ -47,6 +47,11 @@ CREATE TABLE IF NOT EXISTS files (
     path BLOB PRIMARY KEY,    -- absolute
     status TEXT NOT NULL,     -- inode, size and times when it was read
     content BLOB NOT NULL     -- xxh3-128 of the content
+) WITHOUT ROWID;
+"""
+_WHOLE = """
+CREATE TABLE IF NOT EXISTS whole (
+    source TEXT PRIMARY KEY   -- a file of many that failed as such, and was read to its end since
 ) WITHOUT ROWID;
 """
 _FROM_1 = "ALTER TABLE scrapes ADD COLUMN version TEXT;"
@@ -122,7 +127,7 @@ def _prepare(connection: sqlite3.Connection, version: int, path: Path) -> None:
             f"{path}: made by a newer version of Winnow (ledger {version}, this one "
             f"reads {_VERSION}); use that version or another output folder"
         )
-    tables = (_SCHEMA if version == 0 else _FROM_1) + _FILES
+    tables = {0: _SCHEMA, 1: _FROM_1}.get(version, "") + _FILES + _WHOLE
     connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {_VERSION}; COMMIT;")
 
 
@@ -172,20 +177,37 @@ def look_up(connection: sqlite3.Connection, scrape: Scrape, settings: str) -> Se
     return Seen(current=(settings, __version__) in rows) if rows else None
 
 
-_LAST = "SELECT source, outcome, max(run) FROM scrapes"
-"""SQLite takes `outcome` from the row that has the maximum."""
+_LAST = (
+    "SELECT source, outcome, max(run) FROM scrapes WHERE source NOT IN (SELECT source FROM whole)"
+)
+"""SQLite takes `outcome` from the row that has the maximum.  Mended files do not count."""
 
 
 def has_failed(connection: sqlite3.Connection, source: str) -> bool:
-    """Whether the last that came of this source was a failure."""
-    row = connection.execute(f"{_LAST} WHERE source = ?", (source,)).fetchone()
+    """Whether the last that came of this source was a failure, and it is not known to be mended."""
+    row = connection.execute(f"{_LAST} AND source = ?", (source,)).fetchone()
     return bool(row[1] == "failure")
 
 
 def failed_sources(connection: sqlite3.Connection) -> Iterator[str]:
-    """The sources of which the last that came was a failure, in order."""
+    """The sources of which the last that came was a failure, in order; but for mended files."""
     rows = connection.execute(f"{_LAST} GROUP BY source ORDER BY source")
     return (source for source, outcome, _ in rows if outcome == "failure")
+
+
+def note_whole(connection: sqlite3.Connection, whole: Iterable[str], broken: Iterable[str]) -> None:
+    """Note of files of many which were read to their end now, and which were not.
+
+    The row of its failure stays, as it does in the output; it only is no failure of now any more.
+    """
+    mended = [(source,) for source in whole if has_failed(connection, source)]
+    known = connection.execute("SELECT source FROM whole").fetchall()
+    again = [(source,) for source in broken if (source,) in known]
+    if not mended and not again:
+        return
+    with transaction(connection):
+        connection.executemany("DELETE FROM whole WHERE source = ?", again)
+        connection.executemany("INSERT INTO whole VALUES (?)", mended)
 
 
 @dataclass(frozen=True, slots=True)

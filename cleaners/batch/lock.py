@@ -50,7 +50,12 @@ def holder_of(out: Path) -> str | None:
     """
     try:
         holder = (out / ".lock").read_text("ascii").strip()
+    except (OSError, ValueError):
+        return None
+    try:
         os.kill(int(holder), 0)
+    except PermissionError:  # it lives, and is another user's
+        return holder
     except (OSError, ValueError):
         return None
     return holder

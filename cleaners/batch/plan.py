@@ -27,15 +27,16 @@ from typing import Any, BinaryIO, Final, Literal, TypeAlias
 
 from cleaners.batch.digests import Digests
 from cleaners.batch.earlier import note_earlier
-from cleaners.batch.ledger import has_failed, last_run, look_up, open_ledger
+from cleaners.batch.ledger import has_failed, last_run, look_up, note_whole, open_ledger
 from cleaners.errors import RunError, UsageError
 from cleaners.reading import Scrape, check_paths, find_scrapes, printable
 from cleaners.reading.containers import SUFFIXES
 from cleaners.reading.remote import is_url
+from cleaners.reading.scrapes import is_records
 from cleaners.settings import Settings, settings_from
 from cleaners.templating.records import Templates
 from cleaners.templating.storing import pin, pinned
-from cleaners.writing.emitted import check_format, place_of, settle_place
+from cleaners.writing.emitted import check_format, note_place, wanted_place
 from cleaners.writing.jsonl import sync_folder, write_whole
 
 SHARD_PAGES: Final = 500
@@ -114,7 +115,7 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
         return _resume(unfinished[0], request)
     with open_ledger(out) as ledger:
         number = _next_run(out, ledger)
-        settle_place(out, settings.output.files, begun=number > 1)
+        place = wanted_place(out, settings.output.files, begun=number > 1)
         check_format(settings.output.format)
         run = f"{number:06d}"
         digests = Digests(ledger, ask=redo in ("nothing", "outdated"))
@@ -123,11 +124,12 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
             page_bytes=settings.limits.page_bytes,
             unpack_ratio=settings.limits.unpack_ratio,
             columns=settings.columns,
-            avoid=[str(out), *filter(None, [place_of(out)])],
+            avoid=[str(out), *filter(None, [place])],
             digests=digests,
         )
         fresh = _Fresh(_to_the_end(scrapes, digests), ledger, settings.digest, redo)
-        shards = _write_plan(fresh, request, work / f"draft-{run}", work / run)
+        shards = _write_plan(fresh, request, place, work / f"draft-{run}", work / run)
+        fresh.note_whole()
     if not shards:
         tidy_work(out)
     if not fresh.found:
@@ -226,6 +228,7 @@ class _Fresh:
         self._scrapes, self._ledger, self._settings = scrapes, ledger, settings
         self._redo = redo
         self.found = self.skipped = self.outdated = self._bytes = 0
+        self._whole: dict[str, bool] = {}
 
     @property
     def small(self) -> bool:
@@ -234,6 +237,7 @@ class _Fresh:
 
     def __iter__(self) -> Iterator[Scrape]:
         for scrape in self._scrapes:
+            self._look_at_file(scrape)
             if self._redo == "failures" and not self._has_failed(scrape):
                 continue
             self.found += 1
@@ -242,6 +246,16 @@ class _Fresh:
                 continue
             self._bytes += scrape.length
             yield scrape
+
+    def note_whole(self) -> None:
+        """Write down which files of many were read to their end; to be called at the end."""
+        whole = [source for source, is_whole in self._whole.items() if is_whole]
+        note_whole(self._ledger, whole, self._whole.keys() - whole)
+
+    def _look_at_file(self, scrape: Scrape) -> None:
+        """A file of many that cannot be read to its end is a scrape of its own, after its pages."""
+        if scrape.form != "file" and is_records(scrape.path):
+            self._whole[printable(scrape.path)] = scrape.number > 0
 
     def _has_failed(self, scrape: Scrape) -> bool:
         if has_failed(self._ledger, scrape.source):
@@ -263,7 +277,7 @@ class _Fresh:
 
 
 def _write_plan(
-    fresh: _Fresh, request: dict[str, Any], draft: Path, final: Path
+    fresh: _Fresh, request: dict[str, Any], place: str | None, draft: Path, final: Path
 ) -> tuple[Path, ...]:
     """Write a plan to `draft` and put it in place as a whole; nothing if nothing is fresh."""
     draft.mkdir()
@@ -276,6 +290,7 @@ def _write_plan(
                 "pages": fresh.found,
             }
             write_whole(draft / "run.json", [json.dumps(request | facts).encode()], scratch=draft)
+            note_place(draft.parents[1], place)
             draft.replace(final)
             sync_folder(final.parent)
     finally:

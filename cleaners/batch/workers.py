@@ -34,7 +34,10 @@ _QUEUED: Final = 2
 _AHEAD: Final = 128
 """Scrapes begun but not yet taken by the caller, for each worker."""
 _TICK: Final = 0.05
-_START_SECONDS: Final = 60.0
+_START_SECONDS: Final = 600.0
+"""By the clock: a worker needs a second of processor time to start, but a busy machine may let it
+wait for minutes.  One that dies while it starts is told at once; this ends one that hangs.
+"""
 _PATIENCE: Final = 4.0
 """A worker stops itself after `page_seconds` of processor time, however busy the machine is; one
 that waits for something else is stopped when that many times as long has passed by the clock."""
@@ -187,7 +190,7 @@ class Workers:
         if not worker.ready:
             raise RunError(
                 f"a worker process did not start within {_START_SECONDS:.0f} s; "
-                "when the machine is less busy, run the same command again"
+                "see what it waits for and run the same command again"
             )
         self._replace(worker, self._too_slow())
 

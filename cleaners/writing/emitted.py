@@ -210,24 +210,31 @@ def _place(where: str) -> Place:
     return RemotePlace(where.rstrip("/"), system, root.rstrip("/"))
 
 
-def settle_place(out: Path, wanted: str, *, begun: bool) -> None:
-    """Note in a new output folder where its files shall be; in an old one that stays as it is.
+def wanted_place(out: Path, wanted: str, *, begun: bool) -> str | None:
+    """Where the files of an output shall be, None: in its folder; nothing is noted yet.
 
-    `begun`: something was emitted already.  Raises `UsageError` if `wanted` is another place.
+    `wanted` may be any place for a new output, and none or its own for an old one.  `begun`:
+    something was emitted already.  Raises `UsageError` if `wanted` is another place then.
     """
     wanted = _local(wanted)
     wanted = os.fspath(Path(wanted).absolute()) if wanted and "://" not in wanted else wanted
     wanted = "" if wanted == os.fspath(out.absolute()) else wanted.rstrip("/")
     there = place_of(out)
     if not wanted or wanted == there:
-        return
-    if there is not None or begun:
+        return there
+    if begun:
         raise UsageError(
             f"{out}: its files are in {there or 'the folder itself'}, and stay there; leave out "
             "--files, or choose another --out"
         )
     _place(wanted)
-    write_whole(out / MARK, [f"{wanted}\n".encode()], scratch=out / ".work")
+    return wanted
+
+
+def note_place(out: Path, place: str | None) -> None:
+    """Note in an output folder that its files are in `place`, where that is another."""
+    if place is not None and place != place_of(out):
+        write_whole(out / MARK, [f"{place}\n".encode()], scratch=out / ".work")
 
 
 def check_format(format_: Format) -> None:

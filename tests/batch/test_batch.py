@@ -1,5 +1,6 @@
 """What a batch promises: nothing lost, nothing done twice, the same bytes every time."""
 
+import gzip
 import json
 import sqlite3
 import tarfile
@@ -12,6 +13,7 @@ from cleaners.batch import Plan, clean_shard, commit_shard, finish_run, plan_sha
 from cleaners.batch import plan as planning
 from cleaners.batch.parts import open_part, records
 from cleaners.batch.retrying import failed_inputs
+from cleaners.batch.verify import verify
 from cleaners.cli.reporting import Silence
 from cleaners.deduplicating import Sketches, sketch
 from cleaners.errors import UsageError
@@ -177,12 +179,31 @@ def test_retry_takes_up_the_pages_behind_the_damage_of_a_mended_archive(tmp_path
         run("out", "pages.tar", redo="failures")
 
 
+def test_the_failure_of_a_file_of_many_is_forgotten_once_it_was_read_to_its_end(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    packed = gzip.compress("".join(f'{{"text": "{n} apples"}}\n' for n in range(9)).encode())
+    records = Path("records.jsonl.gz")
+    for done, failed in enumerate((0, 1, 0, 1)):
+        records.write_bytes(packed[:-9] if failed else packed)
+        run("out", "records.jsonl.gz")
+        assert failed_inputs(Path("out")).number == failed, done
+    assert failed_inputs(Path("out")).paths == ("records.jsonl.gz",)
+    records.write_bytes(packed)
+    with pytest.raises(UsageError, match="holds nothing that failed any more"):
+        run("out", "records.jsonl.gz", redo="failures")
+    assert failed_inputs(Path("out")).number == 0
+    assert list(verify(Path("out"))) == []
+
+
 def test_an_older_ledger_is_brought_up_to_date(scrapes):
     folder, count = scrapes
     run("out", folder)
     with sqlite3.connect("out/winnow.sqlite") as ledger:
         ledger.executescript(
-            "ALTER TABLE scrapes DROP COLUMN version; DROP TABLE files; PRAGMA user_version = 1"
+            "ALTER TABLE scrapes DROP COLUMN version; DROP TABLE files; DROP TABLE whole; "
+            "PRAGMA user_version = 1"
         )
     (finished,) = run("out", folder)
     assert finished["counts"]["skipped"] == finished["counts"]["outdated"] == count

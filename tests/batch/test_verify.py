@@ -209,6 +209,19 @@ def test_status_tells_runs_failures_sizes_and_what_is_unfinished(out):
     assert status_of(out).writer is None
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can lend the lock's file to another user")
+def test_a_writer_of_another_user_is_alive(out):
+    (out / ".lock").write_text("1\n")
+    (out / ".lock").chmod(0o644)
+    Path.cwd().chmod(0o755)
+    asked = (
+        "import os; from pathlib import Path; from cleaners.batch.lock import holder_of;"
+        "holder_of(Path('out')); os.setuid(65534); print(holder_of(Path('out')))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
+
+
 def test_retry_by_the_command(out):
     Path("scrapes/blank.html").write_text(html("mended"))
     Path("scrapes/image.html").unlink()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleaners.formats import FORMATS
 from cleaners.writing import markdown, parquet
-from cleaners.writing.emitted import emitted_of, place_of, settle_place, stem_of
+from cleaners.writing.emitted import emitted_of, note_place, place_of, stem_of, wanted_place
 from cleaners.writing.jsonl import line
 from tests.corpus import article, fill, manifest, tree, winnow
 
@@ -211,9 +211,20 @@ def test_a_missing_library_is_named_with_its_extra_before_anything_is_done(scrap
 def test_a_folder_given_as_a_url_is_a_folder(tmp_path):
     out = tmp_path / "out"
     (out / ".work").mkdir(parents=True)
-    settle_place(out, f"file://{tmp_path}/files/", begun=False)
+    note_place(out, wanted_place(out, f"file://{tmp_path}/files/", begun=False))
     assert place_of(out) == str(tmp_path / "files")
-    settle_place(out, str(tmp_path / "files"), begun=True)
+    assert wanted_place(out, str(tmp_path / "files"), begun=True) == place_of(out)
+
+
+def test_a_run_that_found_nothing_notes_no_place_for_the_files(scrapes, tmp_path):
+    (tmp_path / "empty").mkdir()
+    out, wrong = tmp_path / "out", tmp_path / "wrong"
+    done = winnow("clean", tmp_path / "empty", "--out", out, "--files", wrong)
+    assert done.returncode == 2
+    assert not (out / "files-are-in").exists()
+    clean(scrapes, out)
+    assert (out / "documents").is_dir()
+    assert not wrong.exists()
 
 
 def test_files_may_lie_in_another_folder_and_stay_there(scrapes, outs, tmp_path):

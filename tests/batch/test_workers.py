@@ -1,0 +1,29 @@
+"""Worker processes that are slow to start."""
+
+import time
+
+import pytest
+
+from cleaners.batch import workers
+from cleaners.batch.workers import Workers
+from cleaners.errors import RunError
+from cleaners.reading import Scrape
+from cleaners.settings import Settings
+
+SCRAPE = Scrape(source="page", path="page", digest="")
+
+
+def test_a_worker_that_starts_slowly_is_waited_for_and_one_that_hangs_is_not():
+    """A machine under load may not let it start for minutes."""
+    with Workers(1, Settings()) as pool:
+        starting = workers._start(Settings(), workers.NO_TEMPLATES)
+        try:
+            starting.scrapes.append((0, SCRAPE))
+            starting.since = time.monotonic() - 300
+            pool._check_time(starting)
+            assert starting.process.poll() is None
+            starting.since = time.monotonic() - 700
+            with pytest.raises(RunError, match="did not start within 600 s"):
+                pool._check_time(starting)
+        finally:
+            workers._end(starting)
