@@ -30,6 +30,11 @@ from cleaners import Page, clean_page
 from cleaners.reading.decoding import decode
 from cleaners.records import KINDS, Document
 
+HEADINGS: Final[dict[Half, str]] = {
+    "writing": "The writing half",
+    "report": "The report half",
+    "other": "The half of another hand",
+}
 TARGETS: Final = ("ticker", "disclaimer", "related", "newsletter", "ad")
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "English": ("en",),
@@ -181,7 +186,7 @@ def _count(tallies: dict[str, Tally], label: str, done: str) -> None:
 
 def report(pages: Sequence[Compared], half: Half) -> Iterator[str]:
     """The tables of one half."""
-    yield f"### The {half} half, {len(pages)} pages"
+    yield f"### {HEADINGS[half]}, {len(pages)} pages"
     yield ""
     yield from _by_kind(tally(page.words for page in pages))
     yield ""
@@ -322,8 +327,9 @@ def main() -> None:
     for half in halves:
         compared = _compared(half)
         lines += ["", *report(compared, half)]
-        lines += ["", "What pieces were taken for:", ""]
-        lines += confusion(page.words for page in compared)
+        if half != "other":  # of the second hand's pages only totals are shown
+            lines += ["", "What pieces were taken for:", ""]
+            lines += confusion(page.words for page in compared)
     if arguments.half is None and arguments.data.is_dir():
         lines += ["", *real_pages(arguments.data)]
     print("\n".join(lines))
@@ -334,10 +340,11 @@ def main() -> None:
 
 _INTRODUCTION: Final = """\
 Pages of our own making in nine languages, every piece labelled (`labelled/`).  Rules were written
-from the writing half; of the report half only these totals were read.  But one writer wrote both
-halves and the rules: on pages of another hand the figures will be lower.  A word counts for
-a kind if it is labelled so and was removed as that kind; `gone` is the share that was removed,
-whatever it was called.  A piece is a block, or a part of one with a label of its own."""
+from the writing half; of the report half only these totals were read.  One writer wrote both and
+the rules.  The half of another hand is by a writer who had read neither rules nor misses: it is
+the one that tells what to expect of new pages.  A word counts for a kind if it is labelled so and
+was removed as that kind; `gone` is the share that was removed, whatever it was called.  A piece is
+a block, or a part of one with a label of its own."""
 
 
 def _compared(half: Half) -> list[Compared]:

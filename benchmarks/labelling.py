@@ -23,7 +23,8 @@ FOLDER: Final = Path(__file__).resolve().parent / "labelled"
 LANGUAGES: Final = ("en", "de", "fr", "es", "pt", "zh", "ja", "ko", "ru")
 EXPECTED: Final = frozenset({"about", "author", "date", "credit", "flags"})
 
-Half: TypeAlias = Literal["writing", "report"]
+Half: TypeAlias = Literal["writing", "report", "other"]
+"""The two halves of the first hand, and `other`: the half of a second hand, which knew no rule."""
 HALVES: Final[tuple[Half, ...]] = get_args(Half)
 
 KEEP: Final = "keep"
