@@ -337,13 +337,13 @@ class _ShardWriter:
         self._pages += 1
         self._bytes += scrape.length
         self._seconds += _seconds(scrape.length)
-        if scrape.line:
+        if scrape.line or scrape.envelope is not None:
             scrape = self._spooled(scrape)
         # Workers may have been started in another folder; the source stays as it was given.
         path = scrape.path if is_url(scrape.path) else os.path.join(self._folder, scrape.path)  # noqa: PTH118 - keeps the rest of the path as it is
         scrape = dataclasses.replace(scrape, path=path)
         fields = {f.name: getattr(scrape, f.name) for f in dataclasses.fields(scrape)}
-        del fields["line"]
+        del fields["line"], fields["envelope"]
         self._file.write(json.dumps(fields).encode() + b"\n")
 
     def _spooled(self, scrape: Scrape) -> Scrape:
@@ -352,10 +352,12 @@ class _ShardWriter:
         if self._spool is None:
             self._spool = (self._path.parent / name).open("wb")
         offset = self._spool.tell()
-        self._spool.write(scrape.line)
+        kept = scrape.to_keep
+        self._spool.write(kept)
         path = str(self._final / name)
-        length = len(scrape.line)
-        return dataclasses.replace(scrape, path=path, offset=offset, length=length, line=b"")
+        return dataclasses.replace(
+            scrape, path=path, offset=offset, length=len(kept), line=b"", envelope=None
+        )
 
     def close(self) -> None:
         for file in (self._file, self._spool):

@@ -65,8 +65,8 @@ class Scrape:
 
     A file is one scrape (`number` 0); in a file of many pages each is one, counted from 1,
     `length` bytes at `offset`, as `form` says.  `digest` is the xxh3-128 of the content, in hex.
-    `line` holds the record itself where the file cannot be read from the middle, or not from
-    here; whoever keeps the scrape for later has to put it into a file.
+    `line` or `envelope` hold the record itself where the file cannot be read from the middle, or
+    not from here; whoever keeps the scrape for later has to put `to_keep` into a file.
     """
 
     source: str
@@ -77,6 +77,12 @@ class Scrape:
     length: int = 0
     line: bytes = b""
     form: Held = "file"
+    envelope: Envelope | None = None
+
+    @property
+    def to_keep(self) -> bytes:
+        """The record that the scrape carries, as it is to be put into a file; empty: none."""
+        return self.line if self.envelope is None else self.envelope.to_bytes()
 
 
 class Digests(Protocol):
@@ -170,7 +176,7 @@ def read_page(scrape: Scrape, *, page_bytes: int, unpack_ratio: float = _RATIO) 
         line = scrape.line or _slice(scrape)
         return jsonl.page(line, source=scrape.source, number=scrape.number, planned=scrape.digest)
     if scrape.form == "envelope":
-        found = envelopes.from_bytes(scrape.line or _slice(scrape))
+        found = scrape.envelope or envelopes.from_bytes(_slice(scrape))
         # What WARC and stores say of a page's size is not always its size.
         if len(found.content) > page_bytes:
             where = f"{found.where}: " if found.where else ""
@@ -334,8 +340,8 @@ def _sealed(source: str, path: str, number: int, envelope: Envelope) -> Scrape:
         digest=envelope.digest,
         number=number,
         length=len(envelope.content),
-        line=envelope.to_bytes(),
         form="envelope",
+        envelope=envelope,
     )
 
 
@@ -409,10 +415,13 @@ def read_source(
     scrapes = find_scrapes(
         [path], page_bytes=page_bytes, unpack_ratio=unpack_ratio, columns=columns
     )
-    number = source.rpartition("#")[2]
-    for scrape in scrapes:
-        if path == source or (scrape.number and str(scrape.number) == number):
-            return read_page(scrape, page_bytes=page_bytes, unpack_ratio=unpack_ratio)
+    number, last = source.rpartition("#")[2], None
+    for last in scrapes:
+        if path == source or (last.number and str(last.number) == number):
+            return read_page(last, page_bytes=page_bytes, unpack_ratio=unpack_ratio)
+    if last is not None and last.envelope is not None and last.number == 0:
+        # The file could not be read so far, and this says why.
+        return read_page(last, page_bytes=page_bytes, unpack_ratio=unpack_ratio)
     raise UsageError(f"{source}: there is no record {number}")
 
 

@@ -156,13 +156,32 @@ def test_a_packed_response_that_is_a_bomb_is_a_failure(coding, tmp_path):
     assert read(good).text == HTML.format(2)
 
 
-def test_a_packed_response_that_is_cut_off_is_a_failure(tmp_path):
-    body = gzip.compress(random.Random(1).randbytes(500).hex().encode())[:-20]
-    http = b"Content-Encoding: gzip\r\n"
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "Deflate", "br", "zstd"])
+def test_a_packed_response_that_is_cut_off_is_a_failure(coding, tmp_path):
+    body = CODINGS[coding](random.Random(1).randbytes(500).hex().encode())[:-20]
+    http = f"Content-Encoding: {coding}\r\n".encode()
     path = written(tmp_path / "a.warc", record(1, body, http=http) + record(2))
     cut, good = map(outcome, find(path))
     assert cut.startswith("UnreadableError: record 1: ")
+    assert "cut off" in cut or "the end is missing" in cut
     assert good == HTML.format(2)
+
+
+@pytest.mark.parametrize("coding", ["deflate", "br"])
+@pytest.mark.parametrize("charset", ["utf-16", "iso2022_jp", "shift_jis"])
+def test_a_page_that_the_crawler_unpacked_is_read_in_any_encoding(coding, charset, tmp_path):
+    body = f"<p>\u79cb\u306e\u6e2f {'x' * 99}</p>".encode(charset)
+    http = f"Content-Encoding: {coding}\r\n".encode()
+    kind = f"text/html; charset={charset}".encode()
+    path = written(tmp_path / "a.warc", record(1, body, http=http, kind=kind))
+    assert "\u79cb\u306e\u6e2f" in outcome(*find(path))
+
+
+def test_the_failure_of_a_file_is_told_where_its_record_was_not_reached(tmp_path):
+    packed = gzip.compress(record(1)) + gzip.compress(record(2))
+    path = written(tmp_path / "a.jsonl.gz", packed[:-30])
+    with pytest.raises(UnreadableError):
+        read_source(f"{path}#99999", page_bytes=LIMIT)
 
 
 def test_what_the_crawler_or_the_connection_cut_off_is_a_failure(tmp_path):
