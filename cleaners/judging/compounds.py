@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import count, groupby, islice
+from operator import itemgetter
 from typing import Any, Final, cast, get_args
 
 from cleaners.errors import SettingsError
@@ -45,7 +46,7 @@ _TRIMMED: Final = "-–—'."
 """What does not count around the words of a heading."""
 _FIRST: Final = re.compile(rf"[{_PARTING}{_TRIMMED.replace('-', '')}-]*([^{_PARTING}]+)")
 _LETTERS: Final = 4
-"""Letters by which stems are looked up."""
+"""Letters by which stems and the starts of tokens are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Compound:
     lead: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
     without: tuple[str, ...]
+    starts: frozenset[str]
+    """How tokens that a lead is looked for in may begin, see `_start`."""
 
     def find(self, folded: str) -> Hit | None:
         """The hit in a folded line, from its first to its last word."""
@@ -175,8 +178,8 @@ class Compounds:
         if not folded.isascii() and _WIDE.search(folded):
             for pair in self._wide.keys() & {folded[at : at + 2] for at in range(len(folded))}:
                 bits |= self._wide[pair]
-        found = (compound.find(folded) for compound in self._candidates(bits)) if bits else ()
-        hits = [hit for hit in found if hit]
+        candidates = self._candidates(bits) if bits else ()
+        hits = _hits(candidates, folded) if candidates else []
         return hits + self._heads(folded) if self._headings else hits
 
     def _heads(self, folded: str) -> list[Hit]:
@@ -190,6 +193,16 @@ class Compounds:
             return []
         cues = (heading.find(words) for heading in self._headings[words[0]])
         return [Hit(cue, 0, len(folded)) for cue in cues if cue]
+
+
+def _hits(candidates: Sequence[Compound], folded: str) -> list[Hit]:
+    """The hits of compounds with a token to begin them, by the first such start in the alphabet."""
+    starts = {token[:_LETTERS] for token in _TOKEN.findall(folded)}
+    if not folded.isascii() and _WIDE.search(folded):
+        starts |= {folded[at : at + 2] for at in range(len(folded))}
+    begun = [(min(held), one) for one in candidates if (held := one.starts & starts)]
+    found = (compound.find(folded) for _, compound in sorted(begun, key=itemgetter(0)))
+    return [hit for hit in found if hit]
 
 
 _LATIN: Final = ("de", "en", "es", "fr", "pt")
@@ -266,6 +279,7 @@ def _compounds(data: Mapping[str, Any], language: str, where: str) -> Iterator[C
             lead,
             tuple(_phrases(group) for group in table["groups"]),
             _phrases(table.get("without", "")),
+            frozenset(map(_start, lead)),
         )
 
 
@@ -332,3 +346,13 @@ def _key(phrase: str) -> str:
         stem = words.pop()
         words += [f"{stem}*"] if len(stem) >= _LETTERS else []
     return max(words, key=len, default="")
+
+
+def _start(phrase: str) -> str:
+    """How a token with the lead begins: `open an` stands in `open`, and not in `re-open`."""
+    if wide := _WIDE.search(phrase):
+        return phrase[wide.start() : wide.start() + 2].rstrip("*")
+    word: str = _TOKEN.findall(phrase)[0]
+    if phrase.endswith("*") and word == phrase.rstrip("*") and len(word) < _LETTERS:
+        raise SettingsError(f"compounds: the stem {phrase!r} needs {_LETTERS} letters")
+    return word[:_LETTERS]
