@@ -10,7 +10,6 @@ it lies beside the plan, which holds the shard and the settings, so Prefect need
 
 from __future__ import annotations
 
-import os
 import time
 from contextlib import ExitStack
 from contextvars import ContextVar
@@ -30,11 +29,12 @@ from cleaners.batch import (
     Reporter,
     Silence,
     commit_shard,
+    cores,
     finish_run,
     output_lock,
     plan_shards,
 )
-from cleaners.errors import RunError, UsageError
+from cleaners.errors import BusyError, UsageError
 from cleaners.reading import check_paths
 from cleaners.report.building import build_report
 from cleaners.settings import Settings
@@ -120,8 +120,9 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
 
     Args:
         paths: Files, folders and URLs of scrapes, as the machine that runs the flow sees them:
-            pages (.html .txt .md ...), records (.jsonl .parquet .warc), archives (.zip .tar), most
-            of them with .gz or .zst, too. Absolute paths are safest.
+            pages (.html .txt .md ...), records (.jsonl), WARC files (.warc), Parquet (.parquet),
+            archives (.zip .tar), most of them packed (.gz .zst), too; URLs such as
+            s3://bucket/folder. Absolute paths are safest.
         out: The folder for documents, duplicates, removals, failures and the ledger. Scrapes that
             were cleaned into this folder before are skipped.
         again: Clean scrapes that were done before, too.
@@ -142,14 +143,14 @@ def clean_scrapes(  # noqa: PLR0913, PLR0917 - each is a field of Prefect's run 
 
     """
     # Absolute: workers of a cluster were started in other folders.
-    folder, count = Path(out).absolute(), workers or os.cpu_count() or 1
+    folder, count = Path(out).absolute(), workers or cores()
     redo: Redo = "everything" if again else "outdated" if upgrade else "nothing"
     check_paths(paths)
     check_cluster(runner, cluster)
     with ExitStack() as held:
         try:
             held.enter_context(output_lock(folder, _told_waiting if wait else None))
-        except RunError as busy:
+        except BusyError as busy:
             return Completed(name="Skipped", message=str(busy), data=[])
         manifests = []
         while True:

@@ -15,7 +15,7 @@ from cleaners.batch.commit import Committer, commit_shard, finish_run
 from cleaners.batch.ledger import Counts
 from cleaners.batch.lock import output_lock
 from cleaners.batch.plan import Plan, Redo, plan_shards, plans
-from cleaners.batch.run import Reporter, Silence, run_batch
+from cleaners.batch.run import Reporter, Silence, cores, run_batch
 
 __all__ = [
     "Committer",
@@ -27,6 +27,7 @@ __all__ = [
     "clean_shard",
     "clean_shards",
     "commit_shard",
+    "cores",
     "finish_run",
     "output_lock",
     "plan_shards",

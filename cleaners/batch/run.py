@@ -68,7 +68,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     with output_lock(out, waiting), _faults_of(out):
         for plan in plans(paths, out, settings, redo=redo, against=against):
             reporter.planned(plan)
-            count = workers or _cores()
+            count = workers or cores()
             with _cleaner(plan, count, reporter) as cleaner, Committer(out) as commit:
                 for part in clean_shards(plan.shards, cleaner):
                     reporter.committed(part, commit(part))
@@ -77,7 +77,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     return manifests
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may use; a container has often fewer than the machine."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -48,11 +48,12 @@ def line(record: Any) -> bytes:
 def write_whole(path: Path, chunks: Iterable[bytes], *, scratch: Path) -> tuple[int, str]:
     """Write a file so that it is there whole or not at all, whenever the machine stops.
 
-    It is written in `scratch`, a folder on the same file system, flushed to disk and renamed.
+    It is written in `scratch`, a folder on the same file system, flushed to disk and renamed; under
+    a hidden name, since that may be the very folder that others read.
     Returns its size and xxh3-128 in hex.
     """
     digest, size = xxhash.xxh3_128(), 0
-    temporary = scratch / f"{path.name}.{path.parent.name}.tmp"
+    temporary = scratch / f".{path.name}.{path.parent.name}.tmp"
     with temporary.open("wb") as file:
         for chunk in chunks:
             digest.update(chunk)

@@ -97,7 +97,7 @@ def artifacts(client, key):
 @contextmanager
 def obstructed(client, shard):
     """A folder stands where the part file is to be written, until the first try has failed."""
-    obstacle = shard.parent / f"{shard.stem}.part.{shard.parent.name}.tmp"
+    obstacle = shard.parent / f".{shard.stem}.part.{shard.parent.name}.tmp"
     obstacle.mkdir()
 
     def clear():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.batch import Silence, output_lock, plan_shards, run_batch
+from cleaners.batch import Silence, cores, output_lock, plan_shards, run_batch
 from cleaners.settings import Cleaning, Settings, load_settings
 from tests.corpus import fill, manifest, rows, start, tree, winnow
 from tests.flows.conftest import artifacts, obstructed
@@ -85,6 +85,15 @@ def test_a_second_run_finds_nothing_new_and_changes_nothing(finished, scrapes):
     assert state.is_completed()
     assert state.name == "NothingNew"
     assert tree(out) == before
+
+
+def test_the_run_form_names_what_can_be_cleaned_and_counts_cores_as_the_command_does():
+    from flows.cleaning import clean_scrapes
+
+    paths = clean_scrapes.parameters.properties["paths"]["description"]
+    for word in ("WARC", "Parquet", "archives", ".zst", "URLs"):
+        assert word in paths
+    assert cores() == len(os.sched_getaffinity(0))
 
 
 @pytest.mark.usefixtures("server")
