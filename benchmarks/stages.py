@@ -1,12 +1,13 @@
 """Where a page's time goes: CPU of each stage of `clean_page`, beside trafilatura in one run.
 
-    python -m benchmarks.stages [--set NAME] [--every N] [--data DIR] [--alone]
+    python -m benchmarks.stages [--set NAME] [--every N] [--data DIR] [--alone] [--write]
 
 Three passes over every Nth page of a set, from bytes to document.  The first takes Winnow alone,
 for its peak memory; in the second each page goes to Winnow and then to trafilatura (without
 comments); in the third the functions that make up the stages are timed from outside.  A stage's
 figure leaves out the stages inside it; the timing itself costs a microsecond a call.  What is
-loaded once for all pages is loaded before.
+loaded once for all pages is loaded before.  With `--write` the table becomes its section of
+`RESULTS.md`.
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ import argparse
 import importlib
 import logging
 import resource
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
+from importlib.metadata import version
 from pathlib import Path
 from statistics import fmean, median, quantiles
 from time import process_time
 from typing import Any, Final
 
 from benchmarks.datasets import FOLDER, SETS, load
+from benchmarks.results import circumstances, write_section
 from cleaners import Page, clean_page
 from cleaners.language import detect_language
 from cleaners.reading import decoding
@@ -67,9 +71,18 @@ def main() -> None:
     for page in pages:
         winnow(*page)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{arguments.set}, {len(pages)} pages; CPU in ms a page; peak {peak:.0f} MB\n")
-    _print_beside(pages, alone=arguments.alone)
-    _print_stages(pages)
+    lines = [
+        f"{arguments.set}, {len(pages)} pages; CPU in ms a page; peak {peak:.0f} MB",
+        "",
+        *_beside(pages, alone=arguments.alone),
+        "",
+        *_stages(pages),
+    ]
+    print("\n".join(lines))
+    if arguments.write:
+        versions = {name: version(name) for name in ("winnow", "trafilatura")}
+        head = circumstances("benchmarks.stages", sys.argv[1:], versions)
+        write_section("stages", ["## Stages of a page", "", *head, "", "```", *lines, "```"])
 
 
 def winnow(data: bytes, url: str | None) -> None:
@@ -82,7 +95,7 @@ def _load_models(pages: Sequence[Sample]) -> None:
         winnow(*page)
 
 
-def _print_beside(pages: Sequence[Sample], *, alone: bool) -> None:
+def _beside(pages: Sequence[Sample], *, alone: bool) -> Iterator[str]:
     """Winnow's and trafilatura's time, page for page one after the other."""
     mine: list[float] = []
     theirs: list[float] = []
@@ -91,14 +104,14 @@ def _print_beside(pages: Sequence[Sample], *, alone: bool) -> None:
         mine.append(_timed(lambda page=page: winnow(*page)))
         if extract:
             theirs.append(_timed(lambda page=page: extract(*page)))
-    print(f"{'':22}{'mean':>8}{'median':>8}{'p99':>8}{'worst':>8}")
+    yield f"{'':22}{'mean':>8}{'median':>8}{'p99':>8}{'worst':>8}"
     for name, times in (("winnow", mine), ("trafilatura", theirs)):
         if times:
             p99 = quantiles(times, n=100)[-1]
             figures = (fmean(times), median(times), p99, max(times))
-            print(f"{name:22}" + "".join(f"{figure:8.2f}" for figure in figures))
+            yield f"{name:22}" + "".join(f"{figure:8.2f}" for figure in figures)
     if theirs:
-        print(f"{'ratio of the means':22}{fmean(mine) / fmean(theirs):8.3f}")
+        yield f"{'ratio of the means':22}{fmean(mine) / fmean(theirs):8.3f}"
 
 
 def _trafilatura(pages: Sequence[Sample]) -> Callable[[bytes, str | None], object]:
@@ -117,14 +130,13 @@ def _timed(call: Callable[[], object]) -> float:
     return (process_time() - start) * 1000
 
 
-def _print_stages(pages: Sequence[Sample]) -> None:
+def _stages(pages: Sequence[Sample]) -> Iterator[str]:
     with _probes() as spent:
         whole = sum(_timed(lambda page=page: winnow(*page)) for page in pages)
     spent[REST] = whole - sum(spent.values())
-    print()
     for stage in (*STAGES, REST):
-        print(f"{stage:22}{spent[stage] / len(pages):8.2f}{spent[stage] / whole:8.1%}")
-    print(f"{'whole, timed':22}{whole / len(pages):8.2f}")
+        yield f"{stage:22}{spent[stage] / len(pages):8.2f}{spent[stage] / whole:8.1%}"
+    yield f"{'whole, timed':22}{whole / len(pages):8.2f}"
 
 
 @contextmanager
@@ -172,6 +184,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=15, help="every Nth page (default: 15)")
     parser.add_argument("--data", type=Path, default=FOLDER, help="folder of the benchmark sets")
     parser.add_argument("--alone", action="store_true", help="without trafilatura")
+    parser.add_argument("--write", action="store_true", help="write the section of RESULTS.md")
     return parser.parse_args()
 
 
