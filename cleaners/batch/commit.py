@@ -7,7 +7,6 @@ writes the same files again over them.
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 from contextlib import ExitStack
@@ -25,6 +24,7 @@ from cleaners.batch.ledger import (
     record_shard,
     transaction,
 )
+from cleaners.batch.manifests import manifest_counts, write_manifest
 from cleaners.batch.parts import Cleaned, open_part, read_line, sketches_of
 from cleaners.batch.plan import Plan, request_of, settings_of, tidy_work
 from cleaners.deduplicating import (
@@ -38,8 +38,8 @@ from cleaners.deduplicating import (
 )
 from cleaners.errors import RunError
 from cleaners.settings import Settings
-from cleaners.writing.emitted import FOLDERS, emitted_of, place_of, places
-from cleaners.writing.jsonl import line, sync_folder, write_whole
+from cleaners.writing.emitted import FOLDERS, emitted_of, places
+from cleaners.writing.jsonl import line, sync_folder
 from cleaners.writing.manifest import manifest
 
 
@@ -148,31 +148,13 @@ def finish_run(plan: Plan) -> dict[str, Any]:
     request = request_of(work)
     told = manifest_counts(counts, request["outdated"])
     record = manifest(plan.run, request, settings_of(work), told, files)
-    (plan.out / "runs").mkdir(exist_ok=True)
-    data = json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n"
-    if place_of(plan.out) is not None:  # a copy for those who see only the files
-        emitted_of(plan.out).place.put(f"runs/{plan.run}.json", [data], work)
-    write_whole(plan.out / "runs" / f"{plan.run}.json", [data], scratch=work)
+    write_manifest(plan.out, record, work)
     # Renamed first: half a working folder must not look like an interrupted run.
     finished = work.rename(work.with_name(f"finished-{plan.run}"))
     sync_folder(work.parent)
     shutil.rmtree(finished)
     tidy_work(plan.out)
     return record
-
-
-def manifest_counts(counts: Counts, outdated: int = 0) -> dict[str, Any]:
-    """Counts as the manifest gives them; the first is the sum of the next four."""
-    return {
-        "scrapes": counts.pages,
-        "documents": counts.documents,
-        "duplicates": counts.duplicates,
-        "failures": counts.failures,
-        "skipped": counts.skipped,
-        "outdated": outdated,
-        "words": counts.words,
-        "removed": dict(sorted(counts.removed.items())),
-    }
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ from typing import Any, BinaryIO, Final, Literal, TypeAlias
 from cleaners.batch.digests import Digests
 from cleaners.batch.earlier import note_earlier
 from cleaners.batch.ledger import has_failed, last_run, look_up, note_whole, open_ledger
+from cleaners.batch.manifests import close_lost_runs
 from cleaners.errors import RunError, UsageError
 from cleaners.reading import Scrape, check_paths, find_scrapes, printable
 from cleaners.reading.containers import SUFFIXES
@@ -115,6 +116,7 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
         return _resume(unfinished[0], request)
     with open_ledger(out) as ledger:
         number = _next_run(out, ledger)
+        close_lost_runs(out, ledger, f"{number:06d}", scratch=work)
         place = wanted_place(out, settings.output.files, begun=number > 1)
         check_format(settings.output.format)
         run = f"{number:06d}"

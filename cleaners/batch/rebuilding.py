@@ -22,10 +22,13 @@ from cleaners.batch.ledger import (
     Done,
     Outcome,
     Shard,
+    committed,
     open_ledger,
+    read_ledger,
     record_shard,
     transaction,
 )
+from cleaners.batch.manifests import cleaned_by_rows
 from cleaners.batch.plan import settings_of
 from cleaners.deduplicating import read_documents, read_duplicates, rebuild, text_reader
 from cleaners.errors import RunError, UsageError
@@ -48,15 +51,16 @@ def rebuild_ledger(out: Path, duplicates: Duplicates) -> tuple[int, Path | None]
     one.  The caller holds the lock.  Raises `UsageError` for a folder without output and
     `RunError` for a file of the output that is damaged; the old file is then left as it is.
     """
-    shards = _shards(out)
+    uncommitted = _uncommitted(out) | _doubtful(out)
+    shards = _shards(out) - uncommitted
     if not shards:
         raise UsageError(f"{out}: nothing was cleaned into this folder; name an output folder")
     (out / _DRAFT).unlink(missing_ok=True)
-    _discard_uncommitted(out)
+    _discard(out, uncommitted)
     with open_ledger(out, _DRAFT) as ledger, transaction(ledger):
         emitted = emitted_of(out)
         found = {folder: emitted.by_stem(folder) for folder in FOLDERS}
-        for stem in (f"{run}-{shard}" for run, shard in shards):
+        for stem in (f"{run}-{shard}" for run, shard in sorted(shards)):
             names = {folder: stems[stem] for folder, stems in found.items() if stem in stems}
             _record(ledger, out, emitted, stem, names)
         if duplicates.enabled:
@@ -69,13 +73,31 @@ def rebuild_ledger(out: Path, duplicates: Duplicates) -> tuple[int, Path | None]
     return known, kept
 
 
-def _shards(out: Path) -> list[tuple[str, str]]:
-    """Run and shard of everything that was emitted and committed, in order."""
+def _shards(out: Path) -> set[tuple[str, str]]:
+    """Run and shard of everything that was emitted."""
     emitted = emitted_of(out)
     stems = {stem for folder in FOLDERS for stem in emitted.by_stem(folder)}
     names = {(run, shard) for run, _, shard in (stem.partition("-") for stem in stems)}
-    numbered = {name for name in names if all(map(str.isdecimal, name))}
-    return sorted(numbered - _uncommitted(out))
+    return {name for name in names if all(map(str.isdecimal, name))}
+
+
+def _doubtful(out: Path) -> set[tuple[str, str]]:
+    """Of runs that nobody can finish, the shards that were not committed, as far as is known.
+
+    Such a run has neither manifest nor working folder.  If the old ledger cannot tell, the last
+    shard of all is taken for one that was being committed: its pages are then cleaned again.
+    """
+    shards = _shards(out)
+    places = {run: (out / "runs" / f"{run}.json", out / ".work" / run) for run, _ in shards}
+    lost = {run for run, found in places.items() if not any(path.exists() for path in found)}
+    if not lost:
+        return set()
+    try:
+        with read_ledger(out) as ledger:
+            known = {(run, shard) for run in lost for shard in committed(ledger, run)}
+    except RunError:
+        known = shards - {max(shards)}
+    return {(run, shard) for run, shard in shards if run in lost} - known
 
 
 def _uncommitted(out: Path) -> set[tuple[str, str]]:
@@ -87,10 +109,10 @@ def _uncommitted(out: Path) -> set[tuple[str, str]]:
     }
 
 
-def _discard_uncommitted(out: Path) -> None:
+def _discard(out: Path, shards: set[tuple[str, str]]) -> None:
     """Take away what a crash left of shards that were renamed into place, but not committed."""
     emitted = emitted_of(out)
-    uncommitted = {f"{run}-{shard}" for run, shard in _uncommitted(out)}
+    uncommitted = {f"{run}-{shard}" for run, shard in shards}
     for folder in FOLDERS if uncommitted else ():
         for stem, name in emitted.by_stem(folder).items():
             if stem in uncommitted:
@@ -102,7 +124,7 @@ def _record(
 ) -> None:
     """Write a shard into the ledger, as it was when it was committed."""
     run, _, shard = stem.partition("-")
-    cleaned_by = _cleaned_by(out, run)
+    cleaned_by = _cleaned_by(out, emitted, run)
     counts, done, files = Counts(), [], []
     for folder in FOLDERS:
         if name := names.get(folder):
@@ -121,11 +143,18 @@ def _counted(folder: str, row: dict[str, Any]) -> Counts:
     return Counts(duplicates=folder == "duplicates", failures=folder == "failures")
 
 
-def _cleaned_by(out: Path, run: str) -> str:
-    """Version and settings of a run: its manifest says it, or the plan of an interrupted one."""
+def _cleaned_by(out: Path, emitted: Emitted, run: str) -> str:
+    """Version and settings of a run: its manifest says it, or its plan, or its documents."""
     try:
         told: str = json.loads((out / "runs" / f"{run}.json").read_bytes())["cleaned_by"]
     except FileNotFoundError:
+        if not (out / ".work" / run).is_dir():
+            if (found := cleaned_by_rows(emitted, run)) is not None:
+                return found
+            raise RunError(
+                f"{out}/runs/{run}.json: is lost, and the run has no document that tells what it "
+                f"was cleaned by; remove its files ({run}-*), their pages are then cleaned again"
+            ) from None
         from cleaners.version import __version__  # noqa: PLC0415 - it is what goes on with the run
 
         return f"winnow {__version__} {settings_of(out / '.work' / run).digest}"

@@ -95,7 +95,11 @@ def _unfinished(out: Path) -> Unfinished | None:
 
 
 def command_of(work: Path) -> str:
-    """The command that goes on with the run whose working folder this is."""
+    """The command that goes on with the run whose working folder this is.
+
+    The run itself goes on as it was planned; options that are not named here, such as --settings
+    and --against, hold for what is new since, and are to be given again.
+    """
     asked, out = request_of(work), str(work.parent.parent)
     if asked["redo"] == "failures":
         return shlex.join(["winnow", "retry", out])

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cleaners.batch.commit import manifest_counts
 from cleaners.batch.digests import believed
 from cleaners.batch.ledger import Counts, committed, has_index, open_ledger
+from cleaners.batch.manifests import manifest_counts
 from cleaners.batch.retrying import check_output
 from cleaners.batch.rows import Audit, audits_of, problem_of
 from cleaners.deduplicating import Location, check
@@ -167,7 +167,10 @@ def _check_manifest(
         told = json.loads(path.read_bytes())
         counts, files = told["counts"], [Written(**file) for file in told["files"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        yield f"runs/{run}.json: cannot be read ({error}); restore it from a backup"
+        remedy = "restore it from a backup"
+        if not path.exists():
+            remedy += ", or run again: what the ledger knows of the run is then written there"
+        yield f"runs/{run}.json: cannot be read ({error}); {remedy}"
         return
     skipped = counts.get("skipped", 0)
     expected = sum((counts for counts, _ in shards.values()), Counts(skipped=skipped))

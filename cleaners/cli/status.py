@@ -61,5 +61,6 @@ def lines(status: Status) -> list[str]:
         left = status.unfinished
         told.append(f"run {left.run} is unfinished: {left.done} of {left.shards} shards committed")
         if not status.writer:
+            told.append("  goes on, with the options given then (--settings, --against, ...):")
             told.append(f"  {left.command}")
     return told

@@ -202,6 +202,7 @@ def test_status_tells_runs_failures_sizes_and_what_is_unfinished(out):
     plan_shards(["scrapes/a new one.html"], out, Settings())
     said = winnow("status", out).stdout
     assert "run 000002 is unfinished: 0 of 1 shards committed" in said
+    assert "with the options given then (--settings, --against, ...)" in said
     command = said.splitlines()[-1]
     assert command == "  winnow clean 'scrapes/a new one.html' --out out"
     with output_lock(out):

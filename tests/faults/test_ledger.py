@@ -13,7 +13,7 @@ from cleaners.batch import plan as planning
 from cleaners.batch.run import Silence
 from cleaners.batch.verify import verify
 from cleaners.settings import Settings
-from tests.corpus import THOROUGH, fill, html, tree, winnow
+from tests.corpus import THOROUGH, fill, html, manifest, rows, tree, winnow
 
 PAGE = 4096
 
@@ -165,6 +165,43 @@ def test_a_plan_that_was_lost_is_told_with_a_remedy(out):
     assert "remove the folder" in told.stderr
     work.rmdir()
     assert "nothing new" in winnow("clean", "scrapes", "--out", out).stdout
+
+
+@pytest.mark.parametrize("ledger", ["kept", "rebuilt", "damaged and rebuilt"])
+def test_a_run_whose_working_folder_was_removed_ends_in_a_sound_folder(
+    ledger, tmp_path, monkeypatch
+):
+    """Two shards were committed, and the third had its files in place, but did not count yet."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(planning, "SHARD_PAGES", 4)
+    fill(Path("scrapes"), pages=20)
+    run()
+    expected = {row["source"] for kind in ("documents", "failures") for row in rows("out", kind)}
+    shutil.move("out", "undisturbed")
+    out = Path("out")
+    out.mkdir()
+    first, second, third, *_ = plan_shards(["scrapes"], out, Settings()).shards
+    for shard in (first, second):
+        commit_shard(clean_shard(shard))
+    shutil.copy(out / "winnow.sqlite", "before")
+    commit_shard(clean_shard(third))
+    shutil.copy("before", out / "winnow.sqlite")
+    shutil.rmtree(out / ".work")
+
+    assert "run again" in winnow("verify", out).stdout
+    if ledger == "damaged and rebuilt":
+        (out / "winnow.sqlite").write_bytes(b"scribbled over" * 999)
+    if ledger != "kept":
+        rebuilt = winnow("index", "rebuild", out, "--ledger")
+        assert rebuilt.returncode == 0, rebuilt.stderr
+    done = winnow("clean", "scrapes", "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert list(verify(out)) == []
+    found = [row["source"] for kind in ("documents", "failures") for row in rows(out, kind)]
+    assert sorted(found) == sorted(expected)
+    assert manifest(out)["inputs"] == []
+    manifests = [manifest(out, number)["counts"] for number in (1, 2)]
+    assert manifests[1]["skipped"] == manifests[0]["scrapes"]
 
 
 def test_a_ledger_is_not_made_of_nothing(tmp_path):
