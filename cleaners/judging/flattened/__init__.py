@@ -28,7 +28,7 @@ _ROWS: Final = 3
 _LITTLE: Final = 0.06
 """Share of a page's words that must be expected to go before any line goes."""
 _ABOVE: Final = 8
-"""Lines above the text in which its title is looked for."""
+"""Lines above the text in which its title is looked for; those with a kind do not count."""
 _SHORTEST, _LONGEST = 3, 20
 """Words of a title."""
 _TELLING: Final = 4
@@ -100,9 +100,9 @@ def spare_title(
     if not left or _titles(left[0]):
         return list(judged)
     said = {word for line in left for word in line.folded.split() if len(word) >= _TELLING}
-    for line in reversed(lines.all[max(left[0].number - _ABOVE, 0) : left[0].number]):
-        fits = _titles(line) and line.number not in named
-        if fits and said.intersection(line.folded.split()):
+    above = [line for line in lines.all[: left[0].number] if line.number not in named]
+    for line in reversed(above[-_ABOVE:]):
+        if _titles(line) and said.intersection(line.folded.split()):
             return [removal for removal in judged if removal.block != line.number]
     return list(judged)
 
