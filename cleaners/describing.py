@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
 
 import xxhash
 
 from cleaners.addresses import site_of
-from cleaners.characters import count_words
+from cleaners.characters import count_words, line_length
 from cleaners.records import Block, Document, Kind, Metadata, Page, Removal
 from cleaners.settings import Settings
 from cleaners.version import __version__
+
+_SAYING: Final = 4
+"""Words from which a wall says what it wants; `Already a subscriber?` has fewer."""
+_BOX: Final = 3
+"""Most blocks from one piece of a box to the next."""
 
 
 def describe(  # noqa: PLR0913, PLR0917 - all that is known of a page meets here
@@ -43,12 +50,24 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a page meets here
         removed=dict(sorted(kinds.items())),
         removed_share=round(share, 4),
         confidence=round(confidence, 4),
-        flags=_flags(words, share, confidence, kinds, settings),
+        flags=_flags(words, share, confidence, kinds, has_wall(blocks, removals), settings),
         fetched_at=page.fetched_at,
         cleaned_by=f"winnow {__version__} {settings.digest}",
         blocks=tuple(blocks),
         removals=tuple(removals),
     )
+
+
+def has_wall(blocks: Sequence[Block], removals: Sequence[Removal]) -> bool:
+    """Whether a wall was taken out, and not only a link for those who have an account.
+
+    Walls say what they want in a few words, or in a box of several pieces.
+    """
+    walls = [removal for removal in removals if removal.kind == "paywall"]
+    said = (line_length(blocks[wall.block].text[wall.start : wall.end]) for wall in walls)
+    numbers = sorted({wall.block for wall in walls})
+    boxed = any(after - before <= _BOX for before, after in pairwise(numbers))
+    return boxed or any(words >= _SAYING for words in said)
 
 
 def document_id(page: Page, text: str) -> str:
@@ -58,13 +77,18 @@ def document_id(page: Page, text: str) -> str:
     return xxhash.xxh3_128_hexdigest(named.encode("utf-8", "surrogatepass"))
 
 
-def _flags(
-    words: int, share: float, confidence: float, kinds: Counter[Kind], settings: Settings
+def _flags(  # noqa: PLR0913, PLR0917 - each flag has its own evidence
+    words: int,
+    share: float,
+    confidence: float,
+    kinds: Counter[Kind],
+    walled: bool,  # noqa: FBT001
+    settings: Settings,
 ) -> tuple[str, ...]:
     cleaning = settings.cleaning
     doubtful = share > cleaning.review_share or confidence < cleaning.review_confidence
     flags = {
-        "paywalled": kinds["paywall"] > 0,
+        "paywalled": walled,
         "sponsored": kinds["sponsored"] > 0,
         "short": words < cleaning.min_words,
         "review": doubtful or words == 0,
