@@ -29,7 +29,7 @@ def clean_page(
     templates alone.  A page without text gives a document without text, flagged `review`.  Raises
     `SettingsError` where the settings name templates and none are given.
     """
-    settings = _naming(settings, templates)
+    settings = _with_digest_of(templates, settings)
     outline = segment(page)
     outline = replace(outline, blocks=mark_declared(outline.blocks, outline.declared.title))
     own = own_rules(settings.cues, settings.keep, site_of(page.url))
@@ -43,7 +43,7 @@ def clean_page(
     return describe(page, metadata, blocks, removals, text, confidence, settings)
 
 
-def _naming(settings: Settings, templates: Templates) -> Settings:
+def _with_digest_of(templates: Templates, settings: Settings) -> Settings:
     """The settings with the templates' digest, so that the document says what it was cleaned by."""
     if settings.cleaning.templates == templates.digest:
         return settings

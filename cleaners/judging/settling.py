@@ -31,21 +31,28 @@ def settle(
     `template`: what the page's site is known to repeat; it is asked when no rule knows more, so
     that a line goes as the finest kind that it can be told to be.  The second value is the text
     that is left.  Each round takes some of it, so there is an end; no real page needs more than a
-    few.
+    few.  Without any `removals`, the rules are taken to have found nothing in `blocks`.
     """
     settled = merge(removals)
     left = render(blocks, settled)
-    while more := _again(left, own, template or {}):
+    # A clean text is cut into the very blocks that were judged; it need not be judged again.
+    clean = () if settled else blocks
+    while more := _again(left, own, template or {}, clean):
         settled = merge([*settled, *more])
         left = render(blocks, settled)
     return settled, left.text
 
 
-def _again(rendering: Rendering, own: Own | None, template: Template) -> list[Removal]:
-    """What the rules would take out of a rendered text, told in terms of its blocks."""
+def _again(
+    rendering: Rendering, own: Own | None, template: Template, clean: Sequence[Block]
+) -> list[Removal]:
+    """What the rules would take out of a rendered text, told in terms of its blocks.
+
+    `clean`: blocks in which they are known to find nothing.
+    """
     located = list(locate_blocks(rendering.text))
     blocks = [block for _, block in located]
-    proposed = judge_kinds(blocks, own)
+    proposed = [] if blocks == list(clean) else judge_kinds(blocks, own)
     if template and not proposed:
         proposed = judge_template(blocks, template, own)
     if not proposed and (below := _below_headline(located)):
