@@ -5,13 +5,12 @@ from cleaners.reading.decoding import Decoded, decode
 from cleaners.reading.scrapes import (
     Scrape,
     check_paths,
-    file_of,
     find_scrapes,
     page_from_bytes,
     printable,
     read_page,
-    read_source,
 )
+from cleaners.reading.sources import file_of, read_source
 
 __all__ = [
     "Decoded",

@@ -5,7 +5,7 @@ more than one scrape, and so that each can be read in another process.
 """
 
 # Paths stay as they were given: `Path` would rewrite `./page`, and so a source.
-# ruff: noqa: PTH112, PTH123
+# ruff: noqa: PTH123
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from cleaners.errors import (
     PageError,
     TooLargeError,
     UnreadableError,
-    UsageError,
 )
 from cleaners.formats import Columns
 from cleaners.reading import envelopes, jsonl, remote
@@ -53,7 +52,7 @@ from cleaners.records import Media, Page
 
 _HTML: Final = (".html", ".htm", ".xhtml")
 _CHUNK: Final = 1 << 20
-_RATIO: Final = 200.0
+RATIO: Final = 200.0
 
 Held: TypeAlias = Literal["file", "line", "envelope"]
 """What lies where a scrape says: a page's file, a line of JSON, or an `Envelope`."""
@@ -111,7 +110,7 @@ def find_scrapes(  # noqa: PLR0913 - settings of reading, each with its default
     paths: Iterable[str],
     *,
     page_bytes: int,
-    unpack_ratio: float = _RATIO,
+    unpack_ratio: float = RATIO,
     columns: Columns | None = None,
     avoid: Iterable[str] = (),
     digests: Digests | None = None,
@@ -165,7 +164,7 @@ def is_records(name: str) -> bool:
     return form_of(name) not in (None, "page")
 
 
-def read_page(scrape: Scrape, *, page_bytes: int, unpack_ratio: float = _RATIO) -> Page:
+def read_page(scrape: Scrape, *, page_bytes: int, unpack_ratio: float = RATIO) -> Page:
     """Read and decode one scrape.
 
     Raises a subclass of `PageError` that says what is wrong with it.
@@ -390,61 +389,3 @@ def _remote_page(url: str, data: bytes | Exception | None, reading: Reading) -> 
     except PageError as error:
         return Envelope(name=url, problem=error)
     return Envelope(content=data, name=url)
-
-
-def read_source(
-    source: str,
-    *,
-    page_bytes: int,
-    unpack_ratio: float = _RATIO,
-    columns: Columns | None = None,
-) -> Page:
-    """The page that a `source` names: a file, or `FILE#NUMBER` for one of a file of many.
-
-    Members of archives may also be named as documents name them, `FILE/MEMBER#NUMBER`.
-    Raises `UsageError` if there is no such file or page, and `PageError` as `read_page` does.
-    """
-    path = file_of(source)
-    if path is None:
-        check_paths([source])
-        path = source
-    if not remote.is_url(path) and os.path.isdir(path):
-        raise UsageError(f"{path}: this is a folder; name one page in it")
-    if is_records(path) and path == source:
-        raise UsageError(f"{path}: holds many records; name one as {path}#NUMBER")
-    scrapes = find_scrapes(
-        [path], page_bytes=page_bytes, unpack_ratio=unpack_ratio, columns=columns
-    )
-    number, last = source.rpartition("#")[2], None
-    for last in scrapes:
-        if path == source or (last.number and str(last.number) == number):
-            return read_page(last, page_bytes=page_bytes, unpack_ratio=unpack_ratio)
-    if last is not None and last.envelope is not None and last.number == 0:
-        # The file could not be read so far, and this says why.
-        return read_page(last, page_bytes=page_bytes, unpack_ratio=unpack_ratio)
-    raise UsageError(f"{source}: there is no record {number}")
-
-
-def file_of(source: str) -> str | None:
-    """The file that holds what a source names, if it is there: `FILE`, or one of many in it."""
-    if remote.is_url(source):
-        return _remote_file_of(source)
-    if os.path.lexists(source):
-        return source
-    path, mark, number = source.rpartition("#")
-    while mark and number.isdecimal() and path:
-        if os.path.lexists(path):
-            return path
-        path, mark, _ = path.rpartition("/")
-    return None
-
-
-def _remote_file_of(source: str) -> str | None:
-    """As `file_of`; names decide, as far as they do: each look costs a request."""
-    path, mark, number = source.rpartition("#")
-    if not (mark and number.isdecimal()):
-        return source if remote.is_there(source) else None
-    while mark and not is_records(path):
-        path, mark, _ = path.rpartition("/")
-    path = path if mark else source
-    return path if remote.is_there(path) else None
