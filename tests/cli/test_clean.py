@@ -145,6 +145,7 @@ def test_no_page_could_be_cleaned(tmp_path):
     assert done.stderr.startswith("winnow: no page could be cleaned; out/failures says why of each")
     assert done.stderr.count("\n") == 1
     (failure,) = rows(tmp_path / "out", "failures")
+    assert len(failure.pop("digest")) == 32
     assert failure == {
         "source": "empty.html",
         "stage": "read",

@@ -58,8 +58,8 @@ def test_one_record_of_many(tmp_path):
 @pytest.mark.parametrize(
     ("name", "part"),
     [
-        ("records.jsonl", "#LINE"),
-        ("records.jsonl#9", "no record in line 9"),
+        ("records.jsonl", "#NUMBER"),
+        ("records.jsonl#9", "there is no record 9"),
         ("nowhere.html", "no such file"),
         (".", "this is a folder"),
     ],
