@@ -8,6 +8,7 @@ import subprocess
 import tarfile
 import tracemalloc
 import zipfile
+from dataclasses import replace
 
 import pytest
 import zstandard
@@ -279,3 +280,17 @@ def test_memory_does_not_grow_with_the_archive(tmp_path):
     tracemalloc.stop()
     assert count == 300
     assert path.stat().st_size > 20 * peak
+
+
+def test_listing_packs_no_page_that_nobody_keeps(tmp_path):
+    """Most members were done before; what is kept is packed then, and read as if it never was."""
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        member = tarfile.TarInfo("one.html")
+        member.size = 5000
+        archive.addfile(member, io.BytesIO(b"<p>" + b"x" * 4997))
+    (scrape,) = find_scrapes([str(tmp_path / "a.tar")], page_bytes=LIMIT)
+    assert scrape.line == b""
+    assert len(scrape.to_keep) < 500
+    (tmp_path / "kept").write_bytes(scrape.to_keep)
+    kept = replace(scrape, envelope=None, path=str(tmp_path / "kept"), length=len(scrape.to_keep))
+    assert read_page(kept, page_bytes=LIMIT) == read_page(scrape, page_bytes=LIMIT)
