@@ -120,7 +120,7 @@ def test_a_bomb_is_not_unpacked(tmp_path):
     (scrape,) = find(path, limit=50_000_000)
     with pytest.raises(TooLargeError, match="unpack_ratio"):
         read(scrape)
-    assert len(find(path, limit=50_000_000, unpack_ratio=100_000)[0].line) > 1000
+    assert len(find(path, limit=50_000_000, unpack_ratio=100_000)[0].to_keep) > 1000
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path):
