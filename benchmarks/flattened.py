@@ -142,15 +142,15 @@ def _arguments() -> argparse.Namespace:
 
 def run(examples: Sequence[Example], predictions: Path | None) -> Results:
     """Flatten every page in every way and clean it by every rule."""
-    unseen = {name: _predicted(predictions, name, examples) for name in FLATTENINGS}
+    unseen = {name: _predicted(predictions, name) for name in FLATTENINGS}
     results = Results({name: defaultdict(list) for name in FLATTENINGS}, [])
     for number, example in enumerate(examples, start=1):
         html, truth = decode(example.read()).text, example.text or ""
         for name, flatten in FLATTENINGS.items():
             text = flatten(html, example.url)
             texts = {rule: _timed(rule, text, results.costs) for rule in RULES}
-            if example.id in unseen[name]:
-                texts[UNSEEN] = unseen[name][example.id]
+            if unseen[name]:
+                texts[UNSEEN] = _unseen_text(unseen[name], name, example, text)
             texts[PERFECT] = perfect_lines(text, truth)
             for rule, cleaned in texts.items():
                 page = Cleaned(example.type, word_overlap(truth, cleaned))
@@ -168,16 +168,21 @@ def _timed(rule: str, text: str, costs: list[tuple[float, int]]) -> str:
     return cleaned
 
 
-def _predicted(folder: Path | None, name: str, examples: Sequence[Example]) -> Mapping[str, str]:
+def _predicted(folder: Path | None, name: str) -> Mapping[str, str]:
     """Out-of-fold texts by page: `{"id": ..., "text": ...}` a line; all pages or none."""
     path = folder / f"{name}.jsonl" if folder else None
     if path is None or not path.exists():
         return {}
     with path.open(encoding="utf-8") as lines:
         rows = [row for row in map(json.loads, lines) if row.get("set", "wcxb-dev") == "wcxb-dev"]
-    texts = {row["id"]: row["text"] for row in rows}
-    _check_all(path, examples, texts)
-    return texts
+    return {row["id"]: row["text"] for row in rows}
+
+
+def _unseen_text(texts: Mapping[str, str], name: str, example: Example, flat: str) -> str:
+    """What came out of a page; of one that is flattened to nothing, nothing was to be judged."""
+    if example.id not in texts and flat.strip():
+        raise SystemExit(f"{name}.jsonl: page {example.id} is missing")
+    return texts.get(example.id, "")
 
 
 def _check_all(path: Path, examples: Sequence[Example], found: Container[str]) -> None:
