@@ -71,7 +71,7 @@ def test_every_rule_is_scored_on_every_flattening(examples, tmp_path) -> None:
 
 def test_missing_predictions_are_an_error(examples, tmp_path) -> None:
     (tmp_path / "full.jsonl").write_text('{"id": "p2", "text": ""}')
-    with pytest.raises(SystemExit, match="full.jsonl: page p1 is missing"):
+    with pytest.raises(SystemExit, match=r"full\.jsonl: page p1 is missing"):
         run(examples, tmp_path)
 
 
