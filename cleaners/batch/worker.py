@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -39,7 +40,9 @@ def main(handle: int) -> None:
             _limit_time(settings.limits.page_seconds)
             connection.send_bytes(clean_scrape(scrape, settings, templates))
     except (OSError, WinnowError) as error:
-        connection.send_bytes(FAULT + str(error).encode())
+        # Where the run itself has ended, nobody listens any more, and it has said why.
+        with suppress(ConnectionError):
+            connection.send_bytes(FAULT + str(error).encode())
 
 
 def _next(connection: Connection[Any, Any]) -> Scrape | None:

@@ -1,6 +1,11 @@
 """Worker processes that are slow to start."""
 
+import os
+import socket
+import subprocess
+import sys
 import time
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -27,3 +32,22 @@ def test_a_worker_that_starts_slowly_is_waited_for_and_one_that_hangs_is_not():
                 pool._check_time(starting)
         finally:
             workers._end(starting)
+
+
+def test_a_worker_whose_run_has_ended_ends_without_a_word():
+    """The run has said why it stopped; a traceback of its worker would only hide that."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "cleaners.batch.worker", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        theirs.close()
+        connection = Connection(os.dup(ours.fileno()))
+        connection.send((Settings(), workers.NO_TEMPLATES))
+        assert connection.poll(60)  # it is ready, which nobody reads: closing now resets it
+        connection.close()
+    _, said = worker.communicate(timeout=60)
+    assert not said
