@@ -21,7 +21,8 @@ from benchmarks.scores import (
     shingles,
     word_overlap,
 )
-from benchmarks.training.examples import FOUND, Lesson
+from benchmarks.training.examples import Lesson
+from benchmarks.training.weighting import FOUND
 from cleaners.applying import replay
 from cleaners.judging import judge_kinds
 from cleaners.judging.layout import removals_from

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from benchmarks.datasets import SETS, Example, load, sample
 from benchmarks.training.labels import shares_from_segments, shares_from_text
+from benchmarks.training.weighting import ONE_SNIPPET, weigh
 from cleaners.judging.features import Measured, Scores, measure
 from cleaners.metadata.text import mark_declared
 from cleaners.reading.decoding import decode
@@ -30,10 +31,6 @@ _NAMED = re.compile(r"^\w+::(?:www\.)?((?:[a-z0-9-]+\.)+?[a-z]{2,10})-")
 _SECOND_LEVEL = frozenset(
     ["ac", "asso", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "nom", "or", "org"]
 )
-FOUND = 0.7  # a page with less of its known text on it is hardly learned from
-_HEAVIEST = 4.0
-_UNFOUND = 0.2
-_ONE_SNIPPET = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def lessons(folder: Path, processes: int, size: int | None = None) -> list[Lesso
     for name in SETS:
         examples = load(name, folder)
         chosen = {example.id for example in sample(examples, size)}
-        addresses = _addresses(folder, name)
+        addresses = addresses_of(folder, name)
         pages += [
             (example, domain_of(address or example.id))
             for example, address in zip(examples, addresses, strict=True)
@@ -72,7 +69,7 @@ def lessons(folder: Path, processes: int, size: int | None = None) -> list[Lesso
         return list(pool.map(_lesson, *zip(*pages, strict=True), chunksize=20))
 
 
-def _addresses(folder: Path, name: str) -> Iterator[str]:
+def addresses_of(folder: Path, name: str) -> Iterator[str]:
     with (folder / name / "truth.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line).get("url") or ""
@@ -110,31 +107,12 @@ def _lesson(example: Example, domain: str) -> Lesson:
         outline=outline,
         measured=measure(outline, example.url, Scores({}, {})) if texts else None,
         shares=shares,
-        weights=_weights(shares, sizes, found, heaviest=_ONE_SNIPPET if snippets else np.inf),
+        weights=weigh(shares, sizes, found, heaviest=ONE_SNIPPET if snippets else np.inf),
         sizes=sizes,
         found=found,
         domain=domain,
         fold=fold_of(domain),
     )
-
-
-def _weights(
-    shares: NDArray[np.float64], sizes: NDArray[np.float64], found: float, *, heaviest: float
-) -> NDArray[np.float64]:
-    """A block counts by its share of the page's main content, as it does in the page's F1.
-
-    A page whose known text is not on it counts little.  No block counts more than `heaviest`:
-    where only snippets are known, the page's length is not.
-    """
-    known = ~np.isnan(shares)
-    content = max(float((np.nan_to_num(shares) * sizes).sum()), 20.0)
-    weights = np.where(known, sizes / content, 0.0)
-    total = weights.sum()
-    if total > _HEAVIEST:
-        weights *= _HEAVIEST / total
-    if found < FOUND:
-        weights *= _UNFOUND
-    return np.minimum(weights, heaviest)
 
 
 def usable(all_lessons: Sequence[Lesson]) -> list[Lesson]:

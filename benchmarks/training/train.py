@@ -25,6 +25,7 @@ from benchmarks.training.boosting import fit_shares, fit_value
 from benchmarks.training.evaluating import f1_of, report, report_trust, write_predictions
 from benchmarks.training.examples import FOLDS, Lesson, lessons, usable
 from benchmarks.training.vocabulary import learn_scores
+from benchmarks.training.weighting import light
 from cleaners.judging.features import Scores, naming, said_columns, second_look
 from cleaners.judging.model import FILE, Model, choose, page_row
 from cleaners.judging.symmetric import Forest, probability
@@ -70,7 +71,7 @@ def fit(
     weights = np.concatenate([page.weights for page in pages])
     known = weights > 0
     weights = weights + 0.01 * weights[known].mean() * known
-    kept_share = np.minimum(1, weights / _light(weights[known]))
+    kept_share = np.minimum(1, weights / light(weights[known], _ROWS))
     lot = np.random.default_rng(_SEED).random(len(weights))
     kept = known & (lot < kept_share)
     rows, start = [], 0
@@ -87,17 +88,6 @@ def fit(
         trees=trees,
         rate=rate,
     )
-
-
-def _light(weights: Floats) -> float:
-    """The weight below which blocks are sampled, so that about `_ROWS` rows are left."""
-    low, high = 0.0, float(weights.max()) * len(weights)
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (
-            (middle, high) if np.minimum(1, weights / middle).sum() > _ROWS else (low, middle)
-        )
-    return high
 
 
 def cross_validate(pages: Sequence[Lesson], threads: int) -> tuple[list[Floats], list[Floats]]:

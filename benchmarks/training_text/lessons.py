@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.datasets import SETS, Example, load
-from benchmarks.training.examples import _addresses, domain_of, fold_of
+from benchmarks.training.examples import addresses_of, domain_of, fold_of
 from benchmarks.training.labels import shares_from_segments, shares_from_text, words_of
+from benchmarks.training.weighting import ONE_SNIPPET, weigh
 from benchmarks.training_text.degrees import flattened
 from cleaners.judging import judge_kinds
 from cleaners.judging.cues import default_cues
@@ -30,10 +31,6 @@ DEGREES = {
     "full": 1.0, "blocks": 0.5, "recall": 0.8, "container": 0.6, "thinned": 0.6, "known": 1.0,
 }  # fmt: skip
 """How much each degree of flattening counts."""
-_FOUND = 0.7  # a page with less of its known text on it is hardly learned from
-_UNFOUND = 0.2
-_HEAVIEST = 4.0
-_ONE_SNIPPET = 0.3
 _KEPT = 0.97  # of the lines of content, in a thinned text
 _LEFT = 0.15  # of the runs of other lines
 
@@ -62,7 +59,7 @@ def lessons(folder: Path, processes: int) -> list[Lesson]:
     pages = [
         (example, domain_of(address or example.id))
         for name in SETS
-        for example, address in zip(load(name, folder), _addresses(folder, name), strict=True)
+        for example, address in zip(load(name, folder), addresses_of(folder, name), strict=True)
     ]
     with ProcessPoolExecutor(processes) as pool:
         found = pool.map(_lessons, *zip(*pages, strict=True), chunksize=20)
@@ -99,6 +96,8 @@ def _lesson(  # noqa: PLR0913, PLR0917 - what is known of a text
     found: float,
 ) -> Lesson:
     degree, text = named
+    sizes = np.array([len(words_of(block.text)) for block in blocks], np.float64)
+    heaviest = np.inf if example.text is not None else ONE_SNIPPET
     return Lesson(
         example=example,
         degree=degree,
@@ -106,7 +105,7 @@ def _lesson(  # noqa: PLR0913, PLR0917 - what is known of a text
         blocks=blocks,
         measured=measure(read_lines(blocks, default_cues()), judge_kinds(blocks)),
         shares=shares,
-        weights=_weights(example, blocks, shares, found) * DEGREES[degree],
+        weights=weigh(shares, sizes, found, heaviest=heaviest) * DEGREES[degree],
         domain=domain,
         fold=fold_of(domain),
     )
@@ -133,24 +132,6 @@ def with_title(example: Example, blocks: Sequence[Block], shares: Floats) -> Flo
     shares = shares.copy()
     shares[above[-1:]] = 1.0
     return shares
-
-
-def _weights(example: Example, blocks: Sequence[Block], shares: Floats, found: float) -> Floats:
-    """A line counts by its share of the page's main content, as it does in the page's F1.
-
-    A page whose known text is not on it counts little.  Where only snippets are known, the page's
-    length is not, and no line counts for more than one snippet.
-    """
-    sizes = np.array([len(words_of(block.text)) for block in blocks], np.float64)
-    known = ~np.isnan(shares)
-    content = max(float((np.nan_to_num(shares) * sizes).sum()), 20.0)
-    weights = np.where(known, sizes / content, 0.0)
-    total = weights.sum()
-    if total > _HEAVIEST:
-        weights *= _HEAVIEST / total
-    if found < _FOUND:
-        weights *= _UNFOUND
-    return weights if example.text is not None else np.minimum(weights, _ONE_SNIPPET)
 
 
 def _thinned(example: Example, shares: Floats) -> NDArray[np.bool_]:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from benchmarks.datasets import FOLDER
 from benchmarks.training.boosting import fit_shares
 from benchmarks.training.examples import FOLDS
+from benchmarks.training.weighting import light
 from benchmarks.training_text.evaluating import report, write_predictions
 from benchmarks.training_text.lessons import Lesson, lessons
 from benchmarks.training_text.vocabulary import learn_vocabulary
@@ -51,7 +52,7 @@ def rows_of(texts: Sequence[Lesson], values: Iterable[Floats]) -> Rows:
     weights = np.concatenate([text.weights for text in texts])
     known = weights > 0
     weights = weights + 0.01 * weights[known].mean() * known
-    kept_share = np.minimum(1, weights / _light(weights[known]))
+    kept_share = np.minimum(1, weights / light(weights[known], _ROWS))
     kept = known & (np.random.default_rng(_SEED).random(len(weights)) < kept_share)
     rows, start = [], 0
     for block in values:
@@ -67,17 +68,6 @@ def rows_of(texts: Sequence[Lesson], values: Iterable[Floats]) -> Rows:
         weights[kept] / kept_share[kept],
         folds[kept],
     )
-
-
-def _light(weights: Floats) -> float:
-    """The weight below which lines are sampled, so that about `_ROWS` are left."""
-    low, high = 0.0, float(weights.max()) * len(weights)
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (
-            (middle, high) if np.minimum(1, weights / middle).sum() > _ROWS else (low, middle)
-        )
-    return high
 
 
 def fit(rows: Rows, without: int | None, threads: int) -> Forest:

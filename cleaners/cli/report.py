@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from cleaners.cli.options import Subparsers, add_command
+from cleaners.cli.options import Subparsers, add_command, add_output
 from cleaners.errors import RunError
 
 _EPILOG: Final = """\
@@ -23,14 +23,7 @@ def add(subparsers: Subparsers) -> None:
     parser = add_command(
         subparsers, "report", help="make a page to read the removals in", epilog=_EPILOG
     )
-    parser.add_argument(
-        "out",
-        nargs="?",
-        type=Path,
-        default=Path("clean"),
-        metavar="DIR",
-        help="output folder (default: clean)",
-    )
+    add_output(parser)
     parser.add_argument(
         "-o",
         "--output",
