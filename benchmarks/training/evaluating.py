@@ -24,11 +24,11 @@ from benchmarks.scores import (
 from benchmarks.training.examples import Lesson
 from benchmarks.training.weighting import FOUND
 from cleaners.applying import replay
-from cleaners.judging import judge_kinds
+from cleaners.judging import judge_beside
 from cleaners.judging.layout import removals_from
 from cleaners.judging.model import choose
 from cleaners.judging.settling import settle
-from cleaners.metadata.text import mark_headline, title_of
+from cleaners.metadata.text import mark_headline
 
 Floats = NDArray[np.floating[Any]]
 
@@ -39,11 +39,11 @@ def text_of(lesson: Lesson, scores: Floats, *, kinds: bool = True) -> str:
         return ""
     blocks = lesson.outline.blocks
     keep, _ = choose(scores, lesson.measured.words)
-    removals = removals_from(blocks, scores, keep)
+    proposed = removals_from(blocks, scores, keep)
     if not kinds:
-        return replay(blocks, removals)
-    removals += judge_kinds(blocks)
-    if title_of(blocks) is None:
+        return replay(blocks, proposed)
+    removals = judge_beside(blocks, proposed)
+    if lesson.outline.declared.title is None:
         blocks = mark_headline(blocks, removals)
     return settle(blocks, removals)[1]
 

@@ -6,7 +6,7 @@ a line of flattened text; the kind rules say what a piece of boilerplate is, in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from cleaners.records import Block, Outline, Page, Removal
 if TYPE_CHECKING:
     from cleaners.judging.flattened.model import Model
 
-__all__ = ["judge", "judge_kinds", "judge_text"]
+__all__ = ["judge", "judge_beside", "judge_kinds", "judge_text"]
 
 
 def judge(
@@ -32,15 +32,23 @@ def judge(
     own = own or own_rules()
     if page.media == "text":
         return judge_text(outline.blocks, own)
-    lines = read_lines(outline.blocks, own.cues)
-    kinds = own.keep(outline.blocks, _by_kind(lines, own))
     # A text page needs no layout model.
     from cleaners.judging.layout import judge_layout  # noqa: PLC0415
 
     proposed, confidence = judge_layout(page, outline)
-    layout = own.keep(outline.blocks, keep_quoted_posts(outline.blocks, proposed))
+    return judge_beside(outline.blocks, proposed, own), confidence
+
+
+def judge_beside(
+    blocks: Sequence[Block], proposed: Iterable[Removal], own: Own | None = None
+) -> tuple[Removal, ...]:
+    """What should go from the blocks of an HTML page, given what its layout judge proposes."""
+    own = own or own_rules()
+    lines = read_lines(blocks, own.cues)
+    kinds = own.keep(blocks, _by_kind(lines, own))
+    layout = own.keep(blocks, keep_quoted_posts(blocks, proposed))
     merged = _compare(merge([*kinds, *protect(lines, layout)]), layout)
-    return tuple(name_layout(merged, outline.blocks, lines)), confidence
+    return tuple(name_layout(merged, blocks, lines))
 
 
 def judge_text(
