@@ -1,15 +1,16 @@
-"""A document out of what is left of a page: ids, counts, flags."""
+"""A document out of what is left of a page: ids, counts, flags, and the audit's rows."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import xxhash
 
 from cleaners.addresses import site_of
+from cleaners.applying import places
 from cleaners.characters import count_words, line_length
 from cleaners.records import Block, Document, Kind, Metadata, Page, Removal
 from cleaners.settings import Settings
@@ -94,3 +95,25 @@ def _flags(  # noqa: PLR0913, PLR0917 - each flag has its own evidence
         "review": doubtful or words == 0,
     }
     return tuple(name for name, holds in flags.items() if holds)
+
+
+def removed_rows(document: Document) -> list[dict[str, Any]]:
+    """The audit of a document: one row a removed span, in reading order."""
+    stood = places(document.blocks, document.removals)
+    return [
+        {
+            "id": document.id,
+            "block": removal.block,
+            "start": removal.start,
+            "end": removal.end,
+            "at": at,
+            "whole": whole,
+            "kind": removal.kind,
+            "rule": removal.rule,
+            "why": removal.why,
+            "score": round(removal.score, 4),
+            "layout": removal.layout,
+            "text": document.blocks[removal.block].text[removal.start : removal.end],
+        }
+        for removal, (at, whole) in zip(document.removals, stood, strict=True)
+    ]

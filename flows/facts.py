@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from cleaners.batch import Counts, Plan
-from cleaners.batch.parts import open_part, records
+from cleaners.batch.parts import open_part
+from cleaners.working.results import records
 from cleaners.writing.emitted import emitted_of
 
 REPORT: Final = "report"

@@ -25,7 +25,7 @@ from cleaners.batch.ledger import (
     transaction,
 )
 from cleaners.batch.manifests import manifest_counts, write_manifest
-from cleaners.batch.parts import Cleaned, open_part, read_line, sketches_of
+from cleaners.batch.parts import open_part, sketches_of
 from cleaners.batch.plan import Plan, request_of, settings_of, tidy_work
 from cleaners.deduplicating import (
     DuplicateIndex,
@@ -38,6 +38,7 @@ from cleaners.deduplicating import (
 )
 from cleaners.errors import RunError
 from cleaners.settings import Settings
+from cleaners.working.results import Cleaned, read_line
 from cleaners.writing.emitted import FOLDERS, emitted_of, places
 from cleaners.writing.jsonl import line, sync_folder
 from cleaners.writing.manifest import manifest

@@ -18,6 +18,7 @@ from cleaners.errors import RunError
 from cleaners.reading import Scrape, check_paths
 from cleaners.settings import Settings
 from cleaners.templating.records import NO_TEMPLATES
+from cleaners.working.process import Process
 
 
 class Reporter(Protocol):
@@ -54,6 +55,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     redo: Redo = "nothing",
     against: Sequence[str] = (),
     waiting: Waiting | None = None,
+    spare: Process | None = None,
     reporter: Reporter,
 ) -> list[dict[str, Any]]:
     """Clean everything new below `paths` into `out`; returns the manifest of every run.
@@ -61,7 +63,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     An interrupted run is finished first, with the settings it was begun with.  `workers` is
     the number of processes, by default one a core.  `against`: earlier outputs, see
     `plan_shards`.  `waiting`: wait for another run to end, see
-    `output_lock`.  Raises `UsageError` and `RunError`.
+    `output_lock`.  `spare`: a worker that was started already.  Raises `UsageError` and `RunError`.
     """
     check_paths(paths)
     manifests = []
@@ -69,9 +71,11 @@ def run_batch(  # noqa: PLR0913 - the options of the command
         for plan in plans(paths, out, settings, redo=redo, against=against):
             reporter.planned(plan)
             count = workers or cores()
-            with _cleaner(plan, count, reporter) as cleaner, Committer(out) as commit:
+            with _cleaner(plan, count, reporter, spare) as cleaner, Committer(out) as commit:
                 for part in clean_shards(plan.shards, cleaner):
                     reporter.committed(part, commit(part))
+            if plan.shards:
+                spare = None
             manifests.append(finish_run(plan))
             reporter.finished(manifests[-1])
     return manifests
@@ -99,10 +103,12 @@ def _faults_of(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _cleaner(plan: Plan, workers: int, reporter: Reporter) -> Iterator[Cleaner]:
+def _cleaner(
+    plan: Plan, workers: int, reporter: Reporter, spare: Process | None
+) -> Iterator[Cleaner]:
     """Pages are always cleaned in processes that can be killed; they start when there is a page."""
     cleaning = cleaning_of(plan.shards[0].parent) if plan.shards else (Settings(), NO_TEMPLATES)
-    with Workers(1 if plan.small else workers, *cleaning) as cleaner:
+    with Workers(1 if plan.small else workers, *cleaning, spare=spare) as cleaner:
         yield _counted(cleaner, reporter)
 
 

@@ -1,33 +1,30 @@
 """Worker processes that can be killed: each costs the page it was at, and nothing else.
 
-A worker is a fresh Python that is sent scrapes and sends back part lines, in order, over a
-socket of its own.  Nothing is shared, so that one that dies (or is killed because its page took
-too long) can leave no lock behind, as it can in pools that share queues.  A worker ends when
-its socket is closed, which the kernel does for a parent that was killed.
+A worker is sent scrapes and sends back result lines, in order, over a socket of its own.  Nothing
+is shared, so that one that dies (or is killed because its page took too long) can leave no lock
+behind, as it can in pools that share queues.
 """
 
 from __future__ import annotations
 
-import os
 import queue
 import signal
-import socket
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from typing import Final, Self, TypeAlias
 
-from cleaners.batch.clean import FAULT, failure_line
 from cleaners.errors import PageError, RunError, TimeLimitError, WorkerDiedError
 from cleaners.reading import Scrape
 from cleaners.settings import Settings
 from cleaners.templating.records import NO_TEMPLATES, Templates
+from cleaners.working.process import FAULT, Process, end, start
+from cleaners.working.results import failure_line
 
 _QUEUED: Final = 2
 """Scrapes a worker holds: the one it cleans, and the next, so that it never waits."""
@@ -43,25 +40,34 @@ _PATIENCE: Final = 4.0
 that waits for something else is stopped when that many times as long has passed by the clock."""
 
 _Numbered: TypeAlias = tuple[int, Scrape]
-_Connection: TypeAlias = "Connection[object, object]"
 
 
 @dataclass(slots=True)
 class _Worker:
     """`since`: when it began with the first of its scrapes, or was started if not `ready`."""
 
-    process: subprocess.Popen[bytes]
-    connection: Connection
+    running: Process
     scrapes: deque[_Numbered] = field(default_factory=deque)
     since: float = field(default_factory=time.monotonic)
     ready: bool = False
 
 
 class Workers:
-    """A cleaner with worker processes; use it in a `with` statement, for one stream of scrapes."""
+    """A cleaner with worker processes; use it in a `with` statement, for one stream of scrapes.
 
-    def __init__(self, count: int, settings: Settings, templates: Templates = NO_TEMPLATES) -> None:
+    `spare`: a worker that was started already and waits for its settings.
+    """
+
+    def __init__(
+        self,
+        count: int,
+        settings: Settings,
+        templates: Templates = NO_TEMPLATES,
+        *,
+        spare: Process | None = None,
+    ) -> None:
         self._count, self._settings, self._templates = count, settings, templates
+        self._spare = spare
         self._workers: list[_Worker] = []
         self._scrapes: Iterator[_Numbered] = iter(())
         self._exhausted = False
@@ -101,15 +107,15 @@ class Workers:
             self._lines.put(error)
         finally:
             for worker in self._workers:
-                _end(worker)
+                end(worker.running)
 
     def _work(self) -> None:
         given = 0
         self._hand_out()
         while not self._stopped.is_set() and not self._is_done():
-            ready = wait([worker.connection for worker in self._workers], _TICK)
+            ready = wait([worker.running.connection for worker in self._workers], _TICK)
             for worker in list(self._workers):
-                if worker.connection in ready:
+                if worker.running.connection in ready:
                     self._receive(worker)
                 else:
                     self._check_time(worker)
@@ -139,17 +145,23 @@ class Workers:
             worker = self._workers[number] if number < len(self._workers) else None
             while (worker is None or len(worker.scrapes) < _QUEUED) and (scrape := self._next()):
                 if worker is None:
-                    worker = _start(self._settings, self._templates)
+                    worker = self._start()
                     self._workers.append(worker)
                 if worker.ready and not worker.scrapes:
                     worker.since = time.monotonic()
                 worker.scrapes.append(scrape)
                 with suppress(OSError):  # it is dead: `_receive` sees to that
-                    worker.connection.send(scrape[1])
+                    worker.running.connection.send(scrape[1])
+
+    def _start(self) -> _Worker:
+        running, self._spare = self._spare or start(), None
+        with suppress(OSError):  # it is dead: `_receive` sees to that
+            running.connection.send((self._settings, self._templates))
+        return _Worker(running)
 
     def _receive(self, worker: _Worker) -> None:
         try:
-            data = worker.connection.recv_bytes()
+            data = worker.running.connection.recv_bytes()
         except (EOFError, OSError):
             self._died(worker)
             return
@@ -165,8 +177,8 @@ class Workers:
     def _died(self, worker: _Worker) -> None:
         """Clean its page once more: it may have been killed for another page's sake."""
         with suppress(subprocess.TimeoutExpired):  # let it end by itself, to see how
-            worker.process.wait(1)
-        code = _end(worker)
+            worker.running.process.wait(1)
+        code = end(worker.running)
         ended = f"signal {-code}" if code < 0 else f"exit code {code}"
         if not worker.ready:
             raise RunError(f"a worker process could not start ({ended}); see its message above")
@@ -186,7 +198,7 @@ class Workers:
         limit = patience if worker.ready else _START_SECONDS
         if time.monotonic() - worker.since <= limit:
             return
-        _end(worker)
+        end(worker.running)
         if not worker.ready:
             raise RunError(
                 f"a worker process did not start within {_START_SECONDS:.0f} s; "
@@ -207,30 +219,3 @@ class Workers:
             self._finished[number] = failure_line(scrape, "clean", error)
         self._again.extendleft(reversed(worker.scrapes))
         self._workers.remove(worker)
-
-
-def _start(settings: Settings, templates: Templates) -> _Worker:
-    ours, theirs = socket.socketpair()
-    with theirs:
-        process = subprocess.Popen(  # noqa: S603 - this Python and this package
-            [sys.executable, "-P", "-m", "cleaners.batch.worker", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            # Ctrl-C goes to the whole foreground group; ending workers is the parent's business.
-            start_new_session=True,
-            env=os.environ
-            | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-            # One thread each: there are as many workers as cores.
-            | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-        )
-    connection: _Connection = Connection(ours.detach())
-    connection.send((settings, templates))
-    return _Worker(process, connection)
-
-
-def _end(worker: _Worker) -> int:
-    """Kill a worker if it lives; returns its exit code, negative for a signal."""
-    worker.connection.close()
-    worker.process.kill()
-    return worker.process.wait()

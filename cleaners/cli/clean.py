@@ -75,21 +75,26 @@ def _redo(args: argparse.Namespace) -> Redo:
 
 def clean_batch(args: argparse.Namespace, paths: Sequence[str], redo: Redo) -> int:
     """Clean `paths` as the flags say, until it is done or somebody stops it."""
-    from cleaners.batch import run_batch
-    from cleaners.cli.reporting import reporter_for
+    from cleaners.working.process import started
 
+    settings = read_settings(args)
     signal.signal(signal.SIGTERM, _stop)
-    with reporter_for(args.out, quiet=args.quiet) as reporter:
-        manifests = run_batch(
-            paths,
-            args.out,
-            read_settings(args),
-            workers=args.workers,
-            redo=redo,
-            against=args.against,
-            waiting=waiting(args),
-            reporter=reporter,
-        )
+    with started() as worker:  # it loads the judges while this process loads the rest and plans
+        from cleaners.batch import run_batch
+        from cleaners.cli.reporting import reporter_for
+
+        with reporter_for(args.out, quiet=args.quiet) as reporter:
+            manifests = run_batch(
+                paths,
+                args.out,
+                settings,
+                workers=args.workers,
+                redo=redo,
+                against=args.against,
+                waiting=waiting(args),
+                spare=worker,
+                reporter=reporter,
+            )
     return exit_code(manifests, args)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from cleaners.batch.clean import removed_rows
+from cleaners.describing import removed_rows
 from cleaners.records import Document
 from cleaners.report.building import check_target, copy_static, head
 from cleaners.report.paging import detail, details_script, write_script

@@ -11,13 +11,14 @@ import xxhash
 
 from cleaners.batch import Plan, clean_shard, commit_shard, finish_run, plan_shards, run_batch
 from cleaners.batch import plan as planning
-from cleaners.batch.parts import open_part, records
+from cleaners.batch.parts import open_part
 from cleaners.batch.retrying import failed_inputs
 from cleaners.batch.verify import verify
 from cleaners.cli.reporting import Silence
 from cleaners.deduplicating import Sketches, sketch
 from cleaners.errors import UsageError
 from cleaners.settings import Duplicates, Settings
+from cleaners.working.results import records
 from tests.corpus import article, fill, html, manifest, rows, tree
 
 

@@ -9,11 +9,12 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from cleaners.batch import workers
 from cleaners.batch.workers import Workers
 from cleaners.errors import RunError
 from cleaners.reading import Scrape
 from cleaners.settings import Settings
+from cleaners.templating.records import NO_TEMPLATES
+from cleaners.working.process import end
 
 SCRAPE = Scrape(source="page", path="page", digest="")
 
@@ -21,17 +22,17 @@ SCRAPE = Scrape(source="page", path="page", digest="")
 def test_a_worker_that_starts_slowly_is_waited_for_and_one_that_hangs_is_not():
     """A machine under load may not let it start for minutes."""
     with Workers(1, Settings()) as pool:
-        starting = workers._start(Settings(), workers.NO_TEMPLATES)
+        starting = pool._start()
         try:
             starting.scrapes.append((0, SCRAPE))
             starting.since = time.monotonic() - 300
             pool._check_time(starting)
-            assert starting.process.poll() is None
+            assert starting.running.process.poll() is None
             starting.since = time.monotonic() - 700
             with pytest.raises(RunError, match="did not start within 600 s"):
                 pool._check_time(starting)
         finally:
-            workers._end(starting)
+            end(starting.running)
 
 
 def test_a_worker_whose_run_has_ended_ends_without_a_word():
@@ -39,14 +40,14 @@ def test_a_worker_whose_run_has_ended_ends_without_a_word():
     ours, theirs = socket.socketpair()
     with ours, theirs:
         worker = subprocess.Popen(
-            [sys.executable, "-m", "cleaners.batch.worker", str(theirs.fileno())],
+            [sys.executable, "-m", "cleaners.working", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stderr=subprocess.PIPE,
             text=True,
         )
         theirs.close()
         connection = Connection(os.dup(ours.fileno()))
-        connection.send((Settings(), workers.NO_TEMPLATES))
+        connection.send((Settings(), NO_TEMPLATES))
         assert connection.poll(60)  # it is ready, which nobody reads: closing now resets it
         connection.close()
     _, said = worker.communicate(timeout=60)

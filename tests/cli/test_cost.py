@@ -43,7 +43,7 @@ def test_help_imports_next_to_nothing():
 def test_workers_import_no_prefect(tmp_path):
     (tmp_path / "a.html").write_text(html("a"))
     code = (
-        "from cleaners.batch import worker\n"
+        "import cleaners.working.__main__\n"
         "from cleaners.cleaning import clean_page\n"
         "from cleaners import Page\n"
         f"clean_page(Page(open({str(tmp_path / 'a.html')!r}).read()))"

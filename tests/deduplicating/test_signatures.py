@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from cleaners.deduplicating import Sketches, as_minhash, sketch
 from cleaners.deduplicating.shingles import (
+    _fold_one,
+    _fold_table,
     hash_shingle,
     shingle_texts,
     split_shingles,
@@ -171,3 +173,7 @@ def test_estimates_are_unbiased_over_random_pairs():
 def test_importing_the_room_does_not_import_datasketch():
     code = "import sys, cleaners.deduplicating; sys.exit('datasketch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_table_of_the_basic_plane_says_what_each_of_its_characters_folds_to():
+    assert (_fold_table() == np.fromiter(map(_fold_one, range(0x10000)), np.uint32)).all()

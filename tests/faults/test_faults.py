@@ -13,10 +13,10 @@ import pytest
 import xxhash
 
 from cleaners.batch import output_lock
-from cleaners.batch.parts import read_line
 from cleaners.batch.workers import Workers
 from cleaners.reading import Scrape
 from cleaners.settings import BOUNDS, Limits, Settings
+from cleaners.working.results import read_line
 from tests.corpus import fill, html, rows, tree, winnow
 
 
@@ -82,10 +82,10 @@ def kill_while_at(cleaner, source, times, killed):
         for worker in list(cleaner._workers):
             at = next(iter(worker.scrapes), None)
             waiting = worker.ready and at and at[1].source == source
-            if waiting and worker.process.pid not in killed:
+            if waiting and worker.running.process.pid not in killed:
                 time.sleep(0.2)
-                killed.append(worker.process.pid)
-                worker.process.send_signal(signal.SIGKILL)
+                killed.append(worker.running.process.pid)
+                worker.running.process.send_signal(signal.SIGKILL)
         time.sleep(0.01)
 
 

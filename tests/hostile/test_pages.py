@@ -9,13 +9,13 @@ import pytest
 import xxhash
 
 from cleaners.batch import run_batch
-from cleaners.batch.clean import clean_scrape
-from cleaners.batch.parts import read_line
 from cleaners.batch.verify import verify
 from cleaners.batch.workers import Workers
 from cleaners.cli.reporting import Silence
 from cleaners.reading import Scrape, page_from_bytes
 from cleaners.settings import Limits, Settings
+from cleaners.working.results import read_line
+from cleaners.working.scrapes import clean_scrape
 from tests.corpus import html, rows, thorough
 
 WORDS = "Some plain words that a reader could read. "

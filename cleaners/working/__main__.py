@@ -1,4 +1,4 @@
-"""What runs in a worker process: `python -m cleaners.batch.worker FD`, see `workers`."""
+"""What runs in a worker process: `python -m cleaners.working FD`, see `process`."""
 
 from __future__ import annotations
 
@@ -13,32 +13,39 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from cleaners.batch.clean import FAULT, clean_scrape
 from cleaners.cleaning import clean_page
 from cleaners.errors import WinnowError
 from cleaners.reading import Scrape
 from cleaners.records import Page
 from cleaners.settings import Settings
 from cleaners.templating.records import Templates
+from cleaners.working.process import FAULT
+from cleaners.working.scrapes import clean_scrape
+
+_PAGE = Page(text="<p>Winnow cleans pages.</p>")
 
 
 def main(handle: int) -> None:
     """Clean the scrapes that come in until the other end is closed."""
     _die_with_parent()
     connection = Connection(handle)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page that takes too long is no crash
     settings: Settings
     templates: Templates
-    settings, templates = connection.recv()
-    _limit_memory(settings.limits.worker_bytes)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page that takes too long is no crash
     try:
-        # Imports and tables that the first page would otherwise pay for out of its time.
-        clean_page(Page(text="<p>Winnow cleans pages.</p>"), settings, templates)
+        # Imports and tables that the first page would otherwise pay for out of its time; most of
+        # them need no settings, and are there before somebody knows these.
+        clean_page(_PAGE)
+        settings, templates = connection.recv()
+        _limit_memory(settings.limits.worker_bytes)
+        clean_page(_PAGE, settings, templates)
         _collect_garbage_rarely()
         connection.send_bytes(b"")
         while (scrape := _next(connection)) is not None:
             _limit_time(settings.limits.page_seconds)
             connection.send_bytes(clean_scrape(scrape, settings, templates))
+    except EOFError:  # nobody needed it
+        return
     except (OSError, WinnowError) as error:
         # Where the run itself has ended, nobody listens any more, and it has said why.
         with suppress(ConnectionError):
