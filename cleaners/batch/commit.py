@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from cleaners.batch.earlier import open_earlier
 from cleaners.batch.ledger import (
@@ -38,10 +40,13 @@ from cleaners.deduplicating import (
 )
 from cleaners.errors import RunError
 from cleaners.settings import Settings
-from cleaners.working.results import Cleaned, read_line
+from cleaners.working.results import Cleaned, read_line, records
 from cleaners.writing.emitted import FOLDERS, emitted_of, places
 from cleaners.writing.jsonl import line, sync_folder
 from cleaners.writing.manifest import manifest
+
+Asking: TypeAlias = tuple[str, str]
+"""Source and digest of a scrape whose document asks whether it is known."""
 
 
 def commit_shard(part: Path) -> Counts:
@@ -83,26 +88,26 @@ class Committer:
                 f"{self._out}: shard {run}-{shard} was committed, but the ledger does not know it; "
                 "`winnow index rebuild --ledger` makes it again from the output"
             )
-        with open_part(part) as lines:
-            cleaned = [read_line(line) for line in lines]
         try:
             with transaction(self._ledger):
-                sorted_out = self._commit(part, cleaned)
+                sorted_out = self._commit(part)
         except BaseException:
             self._index = None  # it is out of step with what was rolled back
             raise
         _clear(part)
         return sorted_out.counts
 
-    def _commit(self, part: Path, cleaned: list[Cleaned]) -> _SortedOut:
+    def _commit(self, part: Path) -> _SortedOut:
         work, name = part.parent, f"{part.parent.name}-{part.stem}"
         settings = settings_of(work)
         form = settings.output.format
-        verdicts: list[Verdict | None] = [None] * len(cleaned)
+        verdicts: Iterable[Verdict | None] = repeat(None)
         if sketches_of(part).exists():
             self._index = self._index or self._open_index(work, settings)
-            verdicts = _verdicts(self._ledger, self._index, part, cleaned)
-        sorted_out = _sort_out(cleaned, verdicts)
+            verdicts = _verdicts(self._ledger, self._index, part)
+        # Read twice: a shard's records, all parsed at once, took more memory than the index.
+        with open_part(part) as lines:
+            sorted_out = _sort_out(map(read_line, lines), verdicts)
         written = [
             self._emitted.write(f"{folder}/{name}", sorted_out.lines[folder], form, scratch=work)
             for folder in FOLDERS
@@ -168,10 +173,10 @@ class _SortedOut:
     counts: Counts = field(default_factory=Counts)
 
 
-def _sort_out(cleaned: list[Cleaned], verdicts: list[Verdict | None]) -> _SortedOut:
+def _sort_out(cleaned: Iterable[Cleaned], verdicts: Iterable[Verdict | None]) -> _SortedOut:
     """Every scrape becomes a document, a duplicate or a failure; nothing else can happen."""
     result = _SortedOut()
-    for one, verdict in zip(cleaned, verdicts, strict=True):
+    for one, verdict in zip(cleaned, verdicts, strict=False):
         record = one.record
         source, digest = record["source"], record["digest"]
         if "failure" in record:
@@ -225,39 +230,41 @@ def _superseding(document: dict[str, Any], verdict: Verdict) -> dict[str, Any]:
 
 
 def _verdicts(
-    ledger: sqlite3.Connection,
-    index: DuplicateIndex,
-    part: Path,
-    cleaned: list[Cleaned],
+    ledger: sqlite3.Connection, index: DuplicateIndex, part: Path
 ) -> list[Verdict | None]:
     """What the duplicate index says of each scrape; None for failures."""
-    records = [one.record for one in cleaned]
-    entries = [
-        Entry(
-            id=document["id"],
-            text=document["text"],
-            url=document["url"],
-            site=document["site"],
-            date=document["date"],
-            confidence=document["confidence"],
-        )
-        for document in (record["document"] for record in records if "document" in record)
-    ]
+    entries: list[Entry] = []
+    asking: list[Asking | None] = []
+    with open_part(part) as lines:
+        for record in records(lines):
+            document = record.get("document")
+            asking.append(document and (record["source"], record["digest"]))
+            if document is not None:
+                entries.append(_entry(document))
     verdicts = iter(index.add(entries, Sketches.from_bytes(sketches_of(part).read_bytes())))
-    return [
-        _cleaned_again(ledger, record, next(verdicts)) if "document" in record else None
-        for record in records
-    ]
+    return [one and _cleaned_again(ledger, one, next(verdicts)) for one in asking]
 
 
-def _cleaned_again(ledger: sqlite3.Connection, record: dict[str, Any], verdict: Verdict) -> Verdict:
+def _entry(document: dict[str, Any]) -> Entry:
+    return Entry(
+        id=document["id"],
+        text=document["text"],
+        url=document["url"],
+        site=document["site"],
+        date=document["date"],
+        confidence=document["confidence"],
+    )
+
+
+def _cleaned_again(ledger: sqlite3.Connection, scrape: Asking, verdict: Verdict) -> Verdict:
     """A scrape that is cleaned again is no duplicate of what it gave the last time."""
     if verdict.duplicate_of is None or verdict.folder is not None:
         return verdict
+    source, digest = scrape
     row = ledger.execute(
         "SELECT 1 FROM scrapes WHERE source = ? AND content = ? AND document = ?"
         " AND outcome = 'document'",
-        (record["source"], bytes.fromhex(record["digest"]), verdict.duplicate_of),
+        (source, bytes.fromhex(digest), verdict.duplicate_of),
     ).fetchone()
     if row is None:
         return verdict
