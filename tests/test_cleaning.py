@@ -1,5 +1,7 @@
 """The whole way of one page: what only shows when all rooms work together."""
 
+import gc
+
 from cleaners import Page, clean_page
 
 PROSE = "The town council met on Tuesday evening and voted to rebuild the old bridge by spring."
@@ -53,3 +55,18 @@ def test_a_section_leaves_the_article_its_next_heading():
         f"<ul>{items}</ul><h2>The new tower</h2><p>{PROSE} The tower comes later.</p></article>"
     )
     assert "The new tower" in clean_page(Page(markup)).text.split("\n\n")
+
+
+def test_a_page_leaves_nothing_to_the_garbage_collector():
+    markup = f"<title>Town news</title><ul><li><a href=x>Home</a></ul><p>{PROSE}</p>" * 5
+    clean_page(Page(markup))
+    gc.collect()
+    gc.disable()
+    try:
+        clean_page(Page(markup))
+        assert not gc.isenabled()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    clean_page(Page(markup))
+    assert gc.isenabled()

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
+_AT_ONCE: Final = 512
+"""Blocks whose answers fit into a processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
     """Trees of one depth: question k of tree t is `values[feature[k, t]] > border[k, t]`.
 
-    `leaves[t]` holds the values of tree t's leaves; answer k is bit k of a leaf's number.
+    They are at most 8 deep.  `leaves[t]` holds the values of tree t's leaves; answer k is bit k of
+    a leaf's number.
     """
 
     feature: NDArray[np.int32]
@@ -31,15 +34,22 @@ class Forest:
 
     def margin(self, values: Floats) -> Floats:
         """The sum of all trees for each block; `values` has a row a feature, a column a block."""
+        count = values.shape[1]
+        total = np.empty(count, np.float32)
+        for start in range(0, count, _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            total[part] = self._sums(values[:, part])
+        return total + np.float32(self.bias)
+
+    def _sums(self, values: Floats) -> Floats:
         depth, trees = self.feature.shape
-        leaf = np.zeros((trees, values.shape[1]), np.int32)
-        leaf += (np.arange(trees, dtype=np.int32) * self.leaves.shape[1])[:, None]
-        for level in range(depth):
-            answers = values[self.feature[level]] > self.border[level][:, None]
-            leaf += answers * np.int32(1 << level)
-        found = self.leaves.ravel()[leaf]
-        total: Floats = found.sum(axis=0, dtype=np.float32) + np.float32(self.bias)
-        return total
+        leaf = np.zeros((trees, values.shape[1]), np.uint8)
+        for level in reversed(range(depth)):
+            leaf += leaf
+            leaf += values[self.feature[level]] > self.border[level][:, None]
+        first = np.arange(trees)[:, None] * self.leaves.shape[1]
+        found: Floats = self.leaves.ravel().take(leaf + first).sum(axis=0, dtype=np.float32)
+        return found
 
     def as_arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """The forest as named arrays, to be stored."""

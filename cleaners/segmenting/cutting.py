@@ -122,28 +122,33 @@ class Cutter:
         """An element opens below `depth` others."""
         path, numbers, words, context, link = self._open
         if tag in BLOCK_TAGS:
-            self._end_line() if context.role == "code" else self.cut()
-        elif tag == "option":
-            self._run.append(_BREAK)
+            if self._run:
+                self._end_line() if context.role == "code" else self.cut()
         elif tag not in _EMPHASIS:
-            self._seam = "link" if tag == "a" and self._seam == "a" else self._seam or "tag"
+            self._enter_inline(tag)
         if depth >= MAX_DEPTH:
             return
         self._around.append(self._open)
         self._entered = number = self._entered + 1
         attributes = node.attributes
-        own = ""
-        if attributes:
-            own, hidden = _naming(attributes)
-            if tag == "a" and attributes.get("href"):
-                link = number
-            if hidden and not context.hidden:
+        own = attributes.get("class") or ""
+        if attributes and not _TELLING.isdisjoint(attributes):
+            own = " ".join([value for name in _NAMING if (value := attributes.get(name))])
+            if not context.hidden and _hides(attributes):
                 context = context._replace(hidden=True)
-        if tag in _CONTEXTUAL:
+        if tag == "a" and attributes.get("href"):
+            link = number
+        elif tag in _CONTEXTUAL:
             context = self._inside(tag, attributes, context)
         if "caption" in own and context.role == "paragraph" and _CAPTION.search(own):
             context = context._replace(role="caption")
         self._open = (*path, tag), (*numbers, number), (*words, own), context, link
+
+    def _enter_inline(self, tag: str) -> None:
+        if tag == "option":
+            self._run.append(_BREAK)
+        else:
+            self._seam = "link" if tag == "a" and self._seam == "a" else self._seam or "tag"
 
     def _inside(self, tag: str, attributes: dict[str, str | None], context: Context) -> Context:
         """The context inside an element that means something for lists, tables or roles."""
@@ -175,8 +180,9 @@ class Cutter:
     def leave(self, tag: str, depth: int) -> None:
         """The element that opened below `depth` others closes."""
         if tag in BLOCK_TAGS:
-            inside_code = self._open[3].role == "code" and tag not in _VERBATIM
-            self._end_line() if inside_code else self.cut()
+            if self._run:
+                inside_code = self._open[3].role == "code" and tag not in _VERBATIM
+                self._end_line() if inside_code else self.cut()
         elif tag not in _EMPHASIS:
             self._seam = "a" if tag == "a" else self._seam or "tag"
         if depth < MAX_DEPTH:
@@ -252,19 +258,6 @@ class Cutter:
         self._start_run()
 
 
-def _naming(attributes: Mapping[str, str | None]) -> tuple[str, bool]:
-    """The values that name an element, in a fixed order, and whether it is hidden."""
-    if len(attributes) == 1:
-        # Most have a class or an address alone.
-        ((name, value),) = attributes.items()
-        if name in _NAMING:
-            return value or "", False
-        return "", name in _HIDERS and _hides(attributes)
-    values = [attributes[name] for name in _NAMING if name in attributes]
-    own = (values[0] or "") if len(values) == 1 else " ".join(filter(None, values))
-    return own, not _HIDERS.isdisjoint(attributes) and _hides(attributes)
-
-
 def _hides(attributes: Mapping[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
@@ -272,7 +265,8 @@ def _hides(attributes: Mapping[str, str | None]) -> bool:
     return style is not None and _HIDING.search(style) is not None
 
 
-_HIDERS: Final = frozenset(("hidden", "aria-hidden", "style"))
+# Most elements have a class or an address alone.
+_TELLING: Final = frozenset((*_NAMING[1:], "hidden", "aria-hidden", "style"))
 
 
 def _is_glued(before: str, after: str, seam: str) -> bool:

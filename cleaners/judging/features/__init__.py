@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Final
 
 import numpy as np
 
 from cleaners.addresses import split_url
+from cleaners.judging.features import blocks as own
 from cleaners.judging.features import context, naming, pooling, shape, structure
 from cleaners.judging.features.shape import Columns
 from cleaners.judging.features.tree import Floats, Ints, Tree, tree_of
-from cleaners.records import Block, Outline, Role
+from cleaners.records import Outline
 
 __all__ = ["Measured", "Scores", "measure", "said_columns", "second_look"]
 
 _WORD: Final = re.compile(r"\w+")
-_ROLES: Final = {role: code for code, role in enumerate(get_args(Role))}
 _FEW_WORDS: Final = 15
 _SHORT: Final = 120  # characters
 _PROSE_WORDS: Final = 8
@@ -83,31 +82,30 @@ class Measured:
 def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
     """The features of a page with at least one block."""
     blocks = outline.blocks
-    tree = tree_of(blocks)
+    tree, facts = tree_of(blocks), own.facts_of(blocks)
     texts = [block.text for block in blocks]
     flat = [_flat(text) if "\n" in text else text for text in texts]
     columns = shape.text_shape(texts)
-    repeats = structure.repeats_of(tree, blocks)
-    heading = structure.last_headings(blocks)
-    words = np.expm1(columns["words"])
-    share = np.array([(b.place.link_chars if b.place else 0) / len(b.text) for b in blocks])
+    repeats = structure.repeats_of(tree, facts)
+    heads = facts.is_role("heading", "title")
+    heading = structure.last_headings(heads)
+    words, share = np.expm1(columns["words"]), facts.linked
     links = (words * np.minimum(share, 1)).astype(np.float32)
     stops = np.asarray(columns["ends_stop"], np.float32)
-    heads = np.array([block.role in {"heading", "title"} for block in blocks], np.float32)
     prose = words * (stops > 0) * (words >= _PROSE_WORDS) * (share < _LINKED_PROSE)
 
-    columns |= _own_columns(blocks, flat, share)
+    columns |= own.own_columns(facts) | own.copy_columns(flat)
     columns |= naming.around_columns(tree)
     columns |= naming.name_columns(tree, scores.names)
     columns |= said_columns(texts, heading, scores.words)
-    columns |= structure.neighbour_columns(words, links, stops, heads)
+    columns |= structure.neighbour_columns(words, links, stops, heads.astype(np.float32))
     columns |= structure.container_columns(tree, words, links, stops, prose)
     columns |= structure.repeat_columns(tree, repeats, words, links, stops)
-    columns |= structure.place_columns(blocks, heading, words, tree)
-    columns |= structure.page_columns(blocks, tree, words, prose, links)
+    columns |= structure.place_columns(facts, heading, words, tree)
+    columns |= structure.page_columns(facts, tree, words, prose, links)
     columns |= _declared_columns(outline, flat, url)
     values = filled(columns, len(blocks))
-    kin = pooling.kin_of(blocks, tree, repeats.group, repeats.unit, heading)
+    kin = pooling.kin_of(blocks, facts, tree, repeats, heading)
     return Measured(tuple(columns), values, tree, words, heading, kin)
 
 
@@ -127,50 +125,13 @@ def second_look(measured: Measured, scores: Floats) -> Floats:
     return filled(columns, len(scores))
 
 
-def _own_columns(blocks: Sequence[Block], flat: Sequence[str], share: Floats) -> Columns:
-    """What segmenting knows of each block."""
-    codes = np.array([_ROLES[block.role] for block in blocks])
-    columns: Columns = {f"role_{role}": codes == code for role, code in _ROLES.items()}
-    columns["level"] = np.array([block.level for block in blocks])
-    columns["tight"] = np.array([block.tight for block in blocks])
-    columns["hidden"] = np.array([bool(b.place and b.place.hidden) for b in blocks])
-    columns["links"] = np.array([b.place.links if b.place else 0 for b in blocks])
-    columns["linked"] = share
-    return columns | _copy_columns(flat)
-
-
-def _copy_columns(texts: Sequence[str]) -> Columns:
-    """How often a block's text, or one that starts like it, stands on the page.
-
-    Some pages carry their article a second time as one long block, for machines.
-    """
-    told = Counter(texts)
-    lengths: dict[str, list[int]] = {}
-    for text in texts:
-        if len(text) >= _START:
-            lengths.setdefault(text[:_START], []).append(len(text))
-    alike = [lengths.get(text[:_START], [len(text)]) for text in texts]
-    return {
-        "copies": np.array([told[text] for text in texts]),
-        "alike": np.array([len(sizes) for sizes in alike]),
-        "alike_longer": np.array([max(s) - len(t) for s, t in zip(alike, texts, strict=True)]),
-        "alike_shorter": np.array([len(t) - min(s) for s, t in zip(alike, texts, strict=True)]),
-    }
-
-
 def said_columns(texts: Sequence[str], heading: Ints, scores: Mapping[str, float]) -> Columns:
     """What learned scores say of the words of short blocks, and of the heading above each block.
 
     Zero for longer blocks and where nothing is known; `heading` numbers the last heading at or
     before each block.
     """
-    nothing = (0.0, 0.0, 0.0)
-    rows = []
-    for text in texts:
-        words = _WORD.findall(text.lower()) if len(text) <= _SHORT else ()
-        known = [scores[word] for word in words[:_FEW_WORDS] if word in scores]
-        rows.append((sum(known), min(known), max(known)) if known else nothing)
-    found = np.array([*rows, nothing], np.float32).T
+    found = _extremes(texts, scores)
     columns: Columns = {}
     for name, where in (("said", np.arange(len(texts))), ("under", heading)):
         for kind, row in zip(("sum", "low", "high"), found, strict=True):
@@ -178,6 +139,21 @@ def said_columns(texts: Sequence[str], heading: Ints, scores: Mapping[str, float
     for by in (-1, 1):
         columns[f"said{by:+d}"] = structure.shifted(found[0, :-1], by, 0)
     return columns
+
+
+def _extremes(texts: Sequence[str], scores: Mapping[str, float]) -> Floats:
+    """The sum, lowest and highest score of the first words of each short text; zero without any.
+
+    One more column, of zeros, stands for the heading that is not there.
+    """
+    look_up = scores.get
+    rows = np.zeros((len(texts) + 1, 3))
+    for number, text in enumerate(texts):
+        if len(text) <= _SHORT:
+            words = _WORD.findall(text.lower())[:_FEW_WORDS]
+            if known := [score for score in map(look_up, words) if score is not None]:
+                rows[number] = sum(known), min(known), max(known)
+    return rows.T.astype(np.float32)
 
 
 def _declared_columns(outline: Outline, flat: Sequence[str], url: str | None) -> Columns:

@@ -126,12 +126,16 @@ def around_columns(tree: Tree) -> Columns:
     Of groups that tell the sort of page, also what share of the page is inside such elements.
     """
     marked = np.zeros((len(_TAGS) + len(_GROUP_NAMES), len(tree.labels)), bool)
-    at = [
-        (row, number)
-        for number, ((tag, _), names) in enumerate(zip(tree.labels, tree.names, strict=True))
-        for row in _rows(tag, names)
-    ]
-    rows, numbers = np.array(at, np.int64).reshape(-1, 2).T
+    rows: list[int] = []
+    numbers: list[int] = []
+    for number, ((tag, _), names) in enumerate(zip(tree.labels, tree.names, strict=True)):
+        groups = [_GROUP_OF[name] for name in names if name in _GROUP_OF]
+        if tag in _TAG_OF:
+            groups.append(_TAG_OF[tag])
+        elif "-" in tag:
+            groups.append(_CUSTOM)
+        rows += groups
+        numbers += [number] * len(groups)
     marked[rows, numbers] = True
     present = np.flatnonzero(marked.any(axis=1))
     found = dict(zip(present.tolist(), nearest(tree, marked[present][:, tree.label]), strict=True))
@@ -147,36 +151,24 @@ def around_columns(tree: Tree) -> Columns:
     return columns
 
 
-def _rows(tag: str, names: frozenset[str]) -> list[int]:
-    """The rows of the kinds and groups that an element belongs to."""
-    rows = [_GROUP_OF[name] for name in names if name in _GROUP_OF]
-    if tag in _TAG_OF:
-        rows.append(_TAG_OF[tag])
-    elif "-" in tag:
-        rows.append(_CUSTOM)
-    return rows
-
-
 def name_columns(tree: Tree, scores: Mapping[str, float]) -> Columns:
     """What learned scores of names say: of the own element, the nearest named, and all around."""
     sums, lowest, highest = name_scores(tree, scores)
-    # Rows: sum, lowest and highest so far from the body down; the nearest that says something;
-    # and a sum to which each element adds half as much as the one below it.
-    gathered = np.stack((sums, lowest, highest, sums, sums))
+    # The sum from the body down, and one to which each element adds half as much as the one below.
+    gathered = np.stack((sums, sums))
+    share = np.array([[1], [0.5]], np.float32)
     for level in tree.levels:
-        above = gathered[:, tree.parent[level]]
-        gathered[0, level] += above[0]
-        gathered[1, level] = np.minimum(gathered[1, level], above[1])
-        gathered[2, level] = np.maximum(gathered[2, level], above[2])
-        gathered[3, level] = np.where(sums[level] != 0, sums[level], above[3])
-        gathered[4, level] += above[4] / 2
-    total, low, high, nearest_named, fading = gathered[:, tree.own]
+        gathered[:, level] += gathered[:, tree.parent[level]] * share
+    total, fading = gathered[:, tree.own]
+    own_sum = sums[tree.pair_node]
+    pairs = np.arange(len(own_sum))
+    says = np.where(own_sum != 0, pairs, tree.starts[tree.pair_block])
     return {
         "names_own": sums[tree.own],
         "names_parent": sums[tree.parent[tree.own]],
-        "names_nearest": nearest_named,
+        "names_nearest": own_sum[np.maximum.reduceat(says, tree.starts)],
         "names_sum": total,
-        "names_low": low,
-        "names_high": high,
+        "names_low": np.minimum.reduceat(lowest[tree.pair_node], tree.starts),
+        "names_high": np.maximum.reduceat(highest[tree.pair_node], tree.starts),
         "names_near": fading,
     }

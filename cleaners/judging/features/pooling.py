@@ -12,8 +12,9 @@ from typing import Final
 
 import numpy as np
 
+from cleaners.judging.features.blocks import Facts
 from cleaners.judging.features.shape import Columns
-from cleaners.judging.features.structure import over, totals
+from cleaners.judging.features.structure import Repeats, over, totals
 from cleaners.judging.features.tree import NOWHERE, Floats, Ints, Tree
 from cleaners.records import Block
 
@@ -39,29 +40,32 @@ class Kin:
     outer: Ints
 
 
-def kin_of(blocks: Sequence[Block], tree: Tree, group: Ints, unit: Ints, heading: Ints) -> Kin:
+def kin_of(
+    blocks: Sequence[Block], facts: Facts, tree: Tree, repeats: Repeats, heading: Ints
+) -> Kin:
     paths: dict[tuple[tuple[str, ...], str], int] = {}
     path = [
         paths.setdefault(((block.place or NOWHERE).path, block.role), len(paths))
         for block in blocks
     ]
+    unit = repeats.unit
     keys = tree.parent * len(tree.labels) + tree.label
     family = np.unique(keys[unit], return_inverse=True)[1]
-    return Kin(np.array(path), group, family, unit, heading, _outer(blocks, heading))
+    return Kin(np.array(path), repeats.group, family, unit, heading, _outer(facts, heading))
 
 
-def _outer(blocks: Sequence[Block], heading: Ints) -> Ints:
+def _outer(facts: Facts, heading: Ints) -> Ints:
     """A number for each block, the same under headings of one heading of a higher level."""
-    above: dict[int, int] = {-1: -1}
+    levels = np.where(facts.is_role("heading"), facts.level, 0).tolist()
+    above = [-1] * (len(levels) + 1)
     open_: list[tuple[int, int]] = []  # level and number of the headings around
-    for number in np.unique(heading[heading >= 0]).tolist():
-        block = blocks[number]
-        level = block.level if block.role == "heading" else 0
+    for number in np.flatnonzero(heading == np.arange(len(levels))).tolist():
+        level = levels[number]
         while open_ and open_[-1][0] >= level:
             open_.pop()
         above[number] = open_[-1][1] if open_ else number
         open_.append((level, number))
-    return np.unique([above[number] for number in heading.tolist()], return_inverse=True)[1]
+    return np.unique(np.array(above)[heading], return_inverse=True)[1]
 
 
 def pooled_columns(scores: Floats, words: Floats, tree: Tree, kin: Kin) -> Columns:

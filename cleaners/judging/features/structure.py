@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from cleaners.judging.features.blocks import ROLES, Facts
 from cleaners.judging.features.shape import Columns
 from cleaners.judging.features.tree import Floats, Ints, Tree, ancestor
-from cleaners.records import Block
 
 _LEVELS: Final = 6
 _REPEATED: Final = 3
@@ -124,7 +124,7 @@ class Repeats:
     group: Ints
 
 
-def repeats_of(tree: Tree, blocks: Sequence[Block]) -> Repeats:
+def repeats_of(tree: Tree, facts: Facts) -> Repeats:
     keys = tree.parent * len(tree.labels) + tree.label
     _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
     siblings = counts[which]
@@ -132,7 +132,7 @@ def repeats_of(tree: Tree, blocks: Sequence[Block]) -> Repeats:
     repeated = siblings[tree.pair_node] >= _REPEATED
     up = np.minimum.reduceat(np.where(repeated, tree.pair_rank, 99), tree.starts)
     unit = tree.pair_node[tree.starts + np.maximum(tree.depth[tree.own] - up, 0)]
-    return Repeats(siblings, unit, up, _groups(tree, blocks))
+    return Repeats(siblings, unit, up, _groups(tree, facts))
 
 
 def repeat_columns(
@@ -162,7 +162,7 @@ def repeat_columns(
     return columns
 
 
-def _groups(tree: Tree, blocks: Sequence[Block]) -> Ints:
+def _groups(tree: Tree, facts: Facts) -> Ints:
     """A number for each block, the same for blocks of the same tags, names and role."""
     # What follows a long name is often the element's state, not its sort.
     sorts: dict[tuple[str, str], int] = {}
@@ -170,32 +170,30 @@ def _groups(tree: Tree, blocks: Sequence[Block]) -> Ints:
     sort = np.array([sorts.setdefault(key, len(sorts)) for key in short])[tree.label]
     tags: dict[str, int] = {}
     tag = np.array([tags.setdefault(tag, len(tags)) for tag, _ in tree.labels])[tree.label]
-    roles: dict[str, int] = {}
-    key = np.array([roles.setdefault(block.role, len(roles)) for block in blocks])
+    key = facts.role
     up = tree.parent[tree.own]
     for numbers in (sort[tree.own], sort[up], tag[tree.parent[up]]):
         key = key * (len(sorts) + len(tags)) + numbers
     return np.unique(key, return_inverse=True)[1]
 
 
-def last_headings(blocks: Sequence[Block]) -> Ints:
+def last_headings(heads: NDArray[np.bool_]) -> Ints:
     """The number of the last heading at or before each block, -1 where there is none."""
-    heading = np.array([block.role in {"heading", "title"} for block in blocks])
-    return np.maximum.accumulate(np.where(heading, np.arange(len(blocks)), -1))
+    last: Ints = np.maximum.accumulate(np.where(heads, np.arange(len(heads)), -1))
+    return last
 
 
-def place_columns(
-    blocks: Sequence[Block], last_heading: Ints, words: Floats, tree: Tree
-) -> Columns:
+def place_columns(facts: Facts, last_heading: Ints, words: Floats, tree: Tree) -> Columns:
     """Where on the page a block stands: from the top, the end, the title, the last heading."""
-    count = len(blocks)
+    count = len(words)
     here = np.arange(count, dtype=np.float32)
     before = totals(words)[:-1].astype(np.float32)
     page = max(float(words.sum()), 1.0)
-    titles = np.flatnonzero([b.role == "title" for b in blocks])
-    firsts = [n for n, b in enumerate(blocks) if b.role == "heading" and b.level == 1]
-    title = int(titles[-1]) if len(titles) else (firsts[0] if firsts else -1)
-    level = np.array([b.level if b.role == "heading" else 0 for b in blocks], np.float32)
+    headings = facts.is_role("heading")
+    titles = np.flatnonzero(facts.is_role("title"))
+    firsts = np.flatnonzero(headings & (facts.level == 1))
+    title = int(titles[-1]) if len(titles) else int(firsts[0]) if len(firsts) else -1
+    level = np.where(headings, facts.level, 0).astype(np.float32)
     hops = _hops(tree)
     return {
         "at": here / count,
@@ -223,27 +221,27 @@ def _hops(tree: Tree) -> Floats:
     return hops
 
 
-def page_columns(
-    blocks: Sequence[Block], tree: Tree, words: Floats, prose: Floats, links: Floats
-) -> Columns:
+def page_columns(facts: Facts, tree: Tree, words: Floats, prose: Floats, links: Floats) -> Columns:
     """What the page as a whole is like; the same value for each of its blocks."""
+    count = len(words)
     page = max(float(words.sum()), 1.0)
-    tags = Counter(tree.labels[label][0] for label in tree.label.tolist())
-    roles = Counter(block.role for block in blocks)
-    hidden = sum(block.place.hidden for block in blocks if block.place)
+    tags: Counter[str] = Counter()
+    for (tag, _), elements in zip(tree.labels, np.bincount(tree.label).tolist(), strict=True):
+        tags[tag] += elements
+    roles = dict(zip(ROLES, np.bincount(facts.role, minlength=len(ROLES)).tolist(), strict=True))
     return {
-        "page_blocks": float(np.log1p(len(blocks))),
+        "page_blocks": float(np.log1p(count)),
         "page_words": float(np.log1p(page)),
         "page_linked": float(links.sum()) / page,
         "page_prose": float(prose.sum()) / page,
         "page_articles": min(tags["article"], 20),
         "page_main": tags["main"],
-        "page_items": roles["item"] / len(blocks),
-        "page_headings": roles["heading"] / len(blocks),
-        "page_rows": roles["row"] / len(blocks),
+        "page_items": roles["item"] / count,
+        "page_headings": roles["heading"] / count,
+        "page_rows": roles["row"] / count,
         "page_code": min(roles["code"], 20),
         "page_controls": min(tags["button"] + tags["select"], 50),
         "page_times": min(tags["time"], 20),
-        "page_hidden": hidden / len(blocks),
+        "page_hidden": int(facts.hidden.sum()) / count,
         "page_quotes": min(roles["quote"], 10),
     }

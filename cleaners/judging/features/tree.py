@@ -68,7 +68,8 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     numbers = np.zeros(int(ends[-1]), np.int64)
     below = np.ones(len(numbers), bool)
     below[starts] = False
-    numbers[below] = list(chain.from_iterable([place.nodes for place in places]))
+    around = chain.from_iterable([place.nodes for place in places])
+    numbers[below] = np.fromiter(around, np.int64, len(numbers) - len(places))
 
     # The first pair of each element; of several assignments to one place the last one holds.
     first_pair = np.full(int(numbers.max()) + 1, -1, np.int64)
@@ -86,13 +87,12 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     last = np.zeros(count, np.int64)
     last[node] = pair_block
     depth = level[where]
-    labels: dict[tuple[str, str], int] = {}
-    label = []
-    for number, up in zip(first.tolist(), (depth - 1).tolist(), strict=True):
-        own = (places[number].path[up], places[number].words[up]) if up >= 0 else _BODY
-        label.append(labels.setdefault(own, len(labels)))
+    paths, words = [place.path for place in places], [place.words for place in places]
+    below_body = zip(first[1:].tolist(), (depth[1:] - 1).tolist(), strict=True)
+    named = [_BODY, *[(paths[block][up], words[block][up]) for block, up in below_body]]
+    labels = {name: number for number, name in enumerate(dict.fromkeys(named))}
     return Tree(
-        label=np.array(label),
+        label=np.array([labels[name] for name in named]),
         labels=tuple(labels),
         names=[names_in(text) for _, text in labels],
         parent=node[parent_pair[where]],
@@ -108,14 +108,17 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     )
 
 
-# Pages of one site name their elements alike.
-@lru_cache(maxsize=8192)
 def names_in(words: str) -> frozenset[str]:
     """The lower-case words of class, id and role values: `navBar-left2` is nav, bar, left."""
-    words = words[:_LONG]
-    if words.islower():
-        return frozenset(_LOWER.findall(words))
-    return frozenset([name.lower() for name in _NAME.findall(words) if len(name) > 1])
+    return frozenset().union(*map(_names_of, words[:_LONG].split()))
+
+
+# A few thousand such values name most elements of all pages.
+@lru_cache(maxsize=32768)
+def _names_of(value: str) -> frozenset[str]:
+    if value.islower():
+        return frozenset(_LOWER.findall(value))
+    return frozenset([name.lower() for name in _NAME.findall(value) if len(name) > 1])
 
 
 def _levels(depth: Ints) -> list[Ints]:
@@ -132,8 +135,7 @@ def nearest(tree: Tree, marked: NDArray[np.bool_], far: float = FAR) -> Floats:
     """
     steps = np.where(marked, np.float32(0), np.float32(far)).T.copy()
     for level in tree.levels:
-        below = steps[tree.parent[level]] + 1
-        steps[level] = np.minimum(np.minimum(steps[level], below), far)
+        steps[level] = np.minimum(steps[level], steps[tree.parent[level]] + 1)
     return steps[tree.own].T
 
 
@@ -149,14 +151,11 @@ def name_scores(tree: Tree, scores: Mapping[str, float]) -> Floats:
     """For each element three values of the scores of its names: sum, lowest and highest."""
     rows = []
     for names in tree.names:
-        known = scores.keys() & names
-        if not known:
+        if not (known := [scores[name] for name in names if name in scores]):
             rows.append(_NOTHING)
         elif len(known) == 1:
-            (name,) = known
-            rows.append((scores[name],) * 3)
+            rows.append((known[0],) * 3)
         else:
-            found = [scores[name] for name in known]
             # The sum must not depend on the order of a set.
-            rows.append((math.fsum(found), min(found), max(found)))
+            rows.append((math.fsum(known), min(known), max(known)))
     return np.array(rows, np.float32).T[:, tree.label]
