@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
 import xxhash
 
-from cleaners.characters import tidy
-
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SEPARATORS: Final = {text.encode(): b"\\u%04x" % ord(text) for text in "\u2028\u2029\x85"}
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SEPARATOR: Final = re.compile(b"|".join(_SEPARATORS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,13 @@ def line(record: Any) -> bytes:
 
     Line separators inside strings are escaped, since some readers take them for line breaks.
     """
-    text = _ENCODER.encode(record)
-    if text.isascii():
-        return text.encode() + b"\n"
-    for separator in ("\u2028", "\u2029", "\x85"):
-        text = text.replace(separator, f"\\u{ord(separator):04x}")
     try:
-        return text.encode() + b"\n"
-    except UnicodeEncodeError:  # a lone surrogate, say from a page's JSON-LD
-        return tidy(text).encode() + b"\n"
+        data = orjson.dumps(record)
+    except TypeError:  # a lone surrogate, say from a page's JSON-LD, or a number beyond 64 bits
+        data = _SURROGATE.sub("\ufffd", _ENCODER.encode(record)).encode()
+    if not data.isascii():
+        data = _SEPARATOR.sub(lambda found: _SEPARATORS[found[0]], data)
+    return data + b"\n"
 
 
 def write_whole(path: Path, chunks: Iterable[bytes], *, scratch: Path) -> tuple[int, str]:
