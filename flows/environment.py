@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +15,8 @@ DEFAULT_SERVER: Final = "http://127.0.0.1:4200/api"
 
 _SERVER_SECONDS: Final = 5.0
 """How long a server may take to say that it is there."""
+
+_PAUSE: Final = 0.5
 
 _QUIET: Final = {
     "DO_NOT_TRACK": "1",
@@ -50,24 +54,25 @@ def prepare_environment(home: Path | None = None, *, silent: bool = True) -> Non
         os.environ["PREFECT_HOME"] = str(home)
 
 
-def check_server(*, needed: bool = False) -> None:
+def check_server(*, needed: bool = False, patience: float = 0.0) -> None:
     """Ask the configured server whether it is there.
 
-    Where one is `needed` and none is configured, the one on this machine is taken.  Raises
-    `UsageError` if there is no answer.
+    Where one is `needed` and none is configured, the one on this machine is taken.  `patience`:
+    seconds that a server may have been started ago and not listen yet.  Raises `UsageError` if
+    there is no answer.
     """
     from prefect.context import refresh_global_settings_context  # noqa: PLC0415 - reads it, too
     from prefect.settings import get_current_settings  # noqa: PLC0415 - reads the environment
 
     address = get_current_settings().api.url
     if address is not None:
-        if problem := _problem(address):
+        if problem := _wait_for(address, patience):
             raise UsageError(
                 f"PREFECT_API_URL={address}: no Prefect server answers there ({problem}); "
                 "start it, correct the address, or unset it to run without a server"
             )
     elif needed:
-        if _problem(DEFAULT_SERVER):
+        if _wait_for(DEFAULT_SERVER, patience):
             raise UsageError(
                 f"no Prefect server at {DEFAULT_SERVER}; start one with `prefect server start`, "
                 "or set PREFECT_API_URL to where one is"
@@ -92,6 +97,18 @@ def share_server() -> None:
         server.start()
         os.environ["PREFECT_API_URL"] = server.api_url
         refresh_global_settings_context()
+
+
+def _wait_for(address: str, patience: float) -> str | None:
+    """What is wrong with the server at `address`, once it has had its time to start."""
+    end = time.monotonic() + patience
+    problem = _problem(address)
+    if problem and patience:
+        sys.stderr.write(f"waiting up to {patience:.0f} s for a server at {address}\n")
+    while problem and time.monotonic() < end:
+        time.sleep(_PAUSE)
+        problem = _problem(address)
+    return problem
 
 
 def _problem(address: str) -> str | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from cleaners.reading import check_paths
 from cleaners.settings import Settings
 from flows.environment import check_server, prepare_environment
 from flows.timetable import Timetable
+
+_PATIENCE: Final = 60.0
+"""A server that was started just before takes some seconds to listen, on a busy machine many."""
 
 
 def serve_deployments(  # noqa: PLR0913 - the flags of the command
@@ -30,7 +33,7 @@ def serve_deployments(  # noqa: PLR0913 - the flags of the command
     """
     check_paths(paths)
     prepare_environment(silent=False)
-    check_server(needed=True)
+    check_server(needed=True, patience=_PATIENCE)
     from prefect import serve  # noqa: PLC0415 - reads the environment
 
     from flows.automating import automate  # noqa: PLC0415 - reads the environment
