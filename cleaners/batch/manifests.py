@@ -87,7 +87,7 @@ def _rows_of(emitted: Emitted, run: str) -> Iterator[dict[str, Any]]:
     for folder in ("documents", "duplicates"):
         for stem, name in emitted.by_stem(folder).items():
             if stem.startswith(f"{run}-"):
-                yield from map(json.loads, emitted.lines(name))
+                yield from (row for _, _, row in emitted.records(name))
 
 
 def _cleaned_by_ledger(ledger: sqlite3.Connection, run: str) -> str:

@@ -31,9 +31,8 @@ from cleaners.batch.ledger import has_failed, last_run, look_up, note_whole, ope
 from cleaners.batch.manifests import close_lost_runs
 from cleaners.errors import RunError, UsageError
 from cleaners.reading import Scrape, check_paths, find_scrapes, printable
-from cleaners.reading.containers import SUFFIXES
+from cleaners.reading.containers import SUFFIXES, is_records
 from cleaners.reading.remote import is_url
-from cleaners.reading.scrapes import is_records
 from cleaners.settings import Settings, settings_from
 from cleaners.templating.records import Templates
 from cleaners.templating.storing import pin, pinned

@@ -12,7 +12,6 @@ import itertools
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -129,7 +128,7 @@ def _record(
     for folder in FOLDERS:
         if name := names.get(folder):
             files.append(emitted.measure(name))
-            for row in _rows(emitted, name) if folder in _OUTCOMES else ():
+            for _, _, row in emitted.records(name) if folder in _OUTCOMES else ():
                 counts += _counted(folder, row)
                 ended = _OUTCOMES[folder]
                 done.append(Done(row["source"], row["digest"], ended, row.get("id")))
@@ -161,15 +160,6 @@ def _cleaned_by(out: Path, emitted: Emitted, run: str) -> str:
     except (OSError, ValueError, KeyError) as error:
         raise RunError(f"{out}/runs/{run}.json: {error}; restore the file") from error
     return told
-
-
-def _rows(emitted: Emitted, name: str) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(emitted.lines(name), 1):
-        try:
-            yield json.loads(line)
-        except ValueError as error:
-            where = f"{emitted.place.says(name)}:{number}"
-            raise RunError(f"{where}: not JSON ({error}); restore the file") from error
 
 
 def _set_aside(out: Path) -> Path | None:

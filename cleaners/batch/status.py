@@ -71,8 +71,8 @@ def status_of(out: Path) -> Status:
 def _last_failures(out: Path) -> Iterator[dict[str, Any]]:
     emitted = emitted_of(out)
     if files := emitted.names("failures"):
-        last = deque(emitted.lines(files[-1]), maxlen=_FAILURES)
-        yield from (json.loads(line) for line in last)
+        last = deque(emitted.records(files[-1]), maxlen=_FAILURES)
+        yield from (record for _, _, record in last)
 
 
 def _size(out: Path, part: str) -> int:

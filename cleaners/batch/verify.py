@@ -76,8 +76,7 @@ def _check_shard(
             note = (file.path, name[:6], folder.removesuffix("s"))
             ledger.execute("INSERT INTO damaged VALUES (?, ?, ?)", note)
             continue
-        for number, (offset, length, line) in enumerate(emitted.rows(file.path), 1):
-            row = json.loads(line)
+        for number, (offset, length, row) in enumerate(emitted.records(file.path), 1):
             if problem := problem_of(folder, row):
                 yield f"{file.path}: row {number}: {problem}"
                 continue

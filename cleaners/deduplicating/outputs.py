@@ -64,13 +64,8 @@ def read_records(out: Path, folder: str) -> Iterator[tuple[Location, str, dict[s
     """All rows of a kind of output in the order in which they were written, with their places."""
     emitted = emitted_of(out)
     for name in emitted.names(folder):
-        for number, (offset, length, line) in enumerate(emitted.rows(name), 1):
-            where = f"{emitted.place.says(name)}:{number}"
-            try:
-                record = json.loads(line)
-            except ValueError as error:
-                raise RunError(f"{where}: not JSON ({error}); restore the file") from error
-            yield Location(name, offset, length), where, record
+        for number, (offset, length, record) in enumerate(emitted.records(name), 1):
+            yield Location(name, offset, length), emitted.row(name, number), record
 
 
 def _entry(record: dict[str, Any], text: str) -> Entry:

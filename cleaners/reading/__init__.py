@@ -2,14 +2,9 @@
 
 from cleaners.characters import tidy
 from cleaners.reading.decoding import Decoded, decode
-from cleaners.reading.scrapes import (
-    Scrape,
-    check_paths,
-    find_scrapes,
-    page_from_bytes,
-    printable,
-    read_page,
-)
+from cleaners.reading.pages import page_from_bytes, read_page
+from cleaners.reading.scrape import Scrape, printable
+from cleaners.reading.scrapes import check_paths, find_scrapes
 from cleaners.reading.sources import file_of, read_source
 
 __all__ = [

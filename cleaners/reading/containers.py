@@ -62,6 +62,11 @@ def is_wanted(name: str) -> bool:
     return form_of(name) is not None
 
 
+def is_records(name: str) -> bool:
+    """Whether a file of this name holds many records."""
+    return form_of(name) not in (None, "page")
+
+
 def envelopes(
     file: BinaryIO, name: str, form: Form, reading: Reading
 ) -> Iterator[tuple[str, int, Envelope]]:

@@ -1,7 +1,7 @@
-"""A scrape: where one page's content lies, and how it becomes a `Page`.
+"""Listing scrapes.
 
-Listing scrapes and reading them are two steps, so that a batch can be planned without holding
-more than one scrape, and so that each can be read in another process.
+Listing and reading are two steps, so that a batch can be planned without holding more than one
+scrape, and so that each can be read in another process.
 """
 
 # Paths stay as they were given: `Path` would rewrite `./page`, and so a source.
@@ -11,77 +11,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, Final, Literal, Protocol, TypeAlias
+from typing import BinaryIO, Final, Protocol
 
 import xxhash
 
-from cleaners.characters import tidy
-from cleaners.errors import (
-    BinaryError,
-    ChangedError,
-    EmptyError,
-    PageError,
-    TooLargeError,
-    UnreadableError,
-)
+from cleaners.errors import PageError
 from cleaners.formats import Columns
-from cleaners.reading import envelopes, jsonl, remote
-from cleaners.reading.containers import (
-    Form,
-    Reading,
-    broken,
-    form_of,
-    is_wanted,
-    suffix_of,
-)
+from cleaners.reading import remote
+from cleaners.reading.containers import Form, Reading, broken, form_of, is_wanted
 from cleaners.reading.containers import envelopes as envelopes_in
-from cleaners.reading.decoding import decode, is_wide
-from cleaners.reading.envelopes import Envelope
 from cleaners.reading.folder import check_paths as check_local
 from cleaners.reading.folder import files_under
-from cleaners.reading.media import binary_format, guess_media
-from cleaners.reading.unpacking import (
-    check_packing,
-    packing_of,
-    too_large,
-    unpack,
-    unpacked_stream,
-)
-from cleaners.records import Media, Page
+from cleaners.reading.scrape import RATIO, Scrape, printable, records_in, sealed
+from cleaners.reading.stored import stored_scrapes
+from cleaners.reading.unpacking import check_packing
 
-_HTML: Final = (".html", ".htm", ".xhtml")
 _CHUNK: Final = 1 << 20
-RATIO: Final = 200.0
-
-Held: TypeAlias = Literal["file", "line", "envelope"]
-"""What lies where a scrape says: a page's file, a line of JSON, or an `Envelope`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scrape:
-    """Where one page's content lies.
-
-    A file is one scrape (`number` 0); in a file of many pages each is one, counted from 1,
-    `length` bytes at `offset`, as `form` says.  `digest` is the xxh3-128 of the content, in hex.
-    `line` or `envelope` hold the record itself where the file cannot be read from the middle, or
-    not from here; whoever keeps the scrape for later has to put `to_keep` into a file.
-    """
-
-    source: str
-    path: str
-    digest: str
-    number: int = 0
-    offset: int = 0
-    length: int = 0
-    line: bytes = b""
-    form: Held = "file"
-    envelope: Envelope | None = None
-
-    @property
-    def to_keep(self) -> bytes:
-        """The record that the scrape carries, as it is to be put into a file; empty: none."""
-        return self.line if self.envelope is None else self.envelope.to_bytes()
 
 
 class Digests(Protocol):
@@ -90,11 +35,6 @@ class Digests(Protocol):
     def get(self, path: str, status: os.stat_result) -> str | None: ...
 
     def put(self, path: str, status: os.stat_result, digest: str) -> None: ...
-
-
-def printable(path: str) -> str:
-    """A path as text that JSON and UTF-8 can carry: undecodable bytes are written in hex."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def check_paths(paths: Iterable[str]) -> None:
@@ -148,7 +88,7 @@ def _chained(
         # Nothing twice: what lies below another path comes with that.
         others = [f"{other.rstrip('/')}/" for other in urls if other != url]
         if not any(url.startswith(other) for other in others):
-            yield from _remote_scrapes(url, reading, avoid)
+            yield from stored_scrapes(url, reading, avoid)
 
 
 def _scrapes(path: str, reading: Reading, digests: Digests | None = None) -> Iterator[Scrape]:
@@ -157,92 +97,6 @@ def _scrapes(path: str, reading: Reading, digests: Digests | None = None) -> Ite
         check_packing(path)  # before a worker finds out, which only has failures to tell
         return iter((_file(path, digests),))
     return _lines(path, reading) if form == "lines" else _enveloped(path, form, reading)
-
-
-def is_records(name: str) -> bool:
-    """Whether a file of this name holds many records."""
-    return form_of(name) not in (None, "page")
-
-
-def read_page(scrape: Scrape, *, page_bytes: int, unpack_ratio: float = RATIO) -> Page:
-    """Read and decode one scrape.
-
-    Raises a subclass of `PageError` that says what is wrong with it.
-    """
-    if scrape.form == "line":
-        if scrape.length > page_bytes:
-            raise TooLargeError(f"line {scrape.number}: {too_large(page_bytes)}")
-        line = scrape.line or _slice(scrape)
-        return jsonl.page(line, source=scrape.source, number=scrape.number, planned=scrape.digest)
-    if scrape.form == "envelope":
-        found = scrape.envelope or envelopes.from_bytes(_slice(scrape))
-        # What WARC and stores say of a page's size is not always its size.
-        if len(found.content) > page_bytes:
-            where = f"{found.where}: " if found.where else ""
-            raise TooLargeError(f"{where}{too_large(page_bytes)}")
-        return _page_of(found, scrape.source)
-    data = _content(scrape, page_bytes, unpack_ratio)
-    return page_from_bytes(data, name=scrape.path, source=scrape.source)
-
-
-def page_from_bytes(  # noqa: PLR0913 - what may be known of a page beside its bytes
-    data: bytes,
-    *,
-    name: str = "",
-    source: str = "",
-    media: Media | None = None,
-    charset: str | None = None,
-    url: str | None = None,
-    fetched_at: str | None = None,
-) -> Page:
-    """A page from a file's content.
-
-    `name` tells its media where its suffix does, if `media` does not; `charset` is what the
-    server claimed.  Raises `EmptyError` or `BinaryError` where there is no page in it.
-    """
-    if found := binary_format(data, wide=is_wide(data, charset)):
-        raise BinaryError(f"this is {found}, not a page")
-    suffix = suffix_of(name)
-    known = media or ("html" if suffix in _HTML else "text" if suffix == ".md" else None)
-    text = decode(data, declared=charset, html=known != "text").text
-    if not text.strip():
-        raise EmptyError("the page is empty" if media else "the file is empty")
-    return Page(
-        text=text,
-        media=known or guess_media(text),
-        source=source,
-        url=tidy(url) if url else None,
-        fetched_at=tidy(fetched_at) if fetched_at else None,
-    )
-
-
-def _page_of(found: Envelope, source: str) -> Page:
-    if found.problem is not None:
-        raise found.problem
-    if not found.decoded:
-        try:
-            return page_from_bytes(
-                found.content,
-                name=found.name,
-                source=source,
-                media=found.media,
-                charset=found.charset,
-                url=found.url,
-                fetched_at=found.fetched_at,
-            )
-        except PageError as error:
-            where = f"{found.where}: " if found.where else ""
-            raise type(error)(f"{where}{error}") from error
-    text = tidy(found.content.decode("utf-8", "replace"))
-    if not text.strip():
-        raise EmptyError(f"{found.where}: the page is empty")
-    return Page(
-        text=text,
-        media=found.media or guess_media(text),
-        source=source,
-        url=tidy(found.url) if found.url else None,
-        fetched_at=tidy(found.fetched_at) if found.fetched_at else None,
-    )
 
 
 def _file(path: str, digests: Digests | None = None) -> Scrape:
@@ -271,121 +125,19 @@ def _digest(file: BinaryIO, path: str, digests: Digests | None) -> tuple[str, in
     return digest.hexdigest(), length
 
 
-def _content(scrape: Scrape, page_bytes: int, ratio: float) -> bytes:
-    """The file's bytes, unpacked; never more than `page_bytes` of them in memory."""
-    if scrape.length > page_bytes:
-        raise TooLargeError(too_large(page_bytes))
-    try:
-        with open(scrape.path, "rb") as file:
-            data = file.read(page_bytes + 1)
-    except OSError as error:
-        raise UnreadableError(f"cannot be read: {error.strerror}") from error
-    if xxhash.xxh3_128_hexdigest(data) != scrape.digest:
-        raise ChangedError("the file changed while the run went on; run again to clean it")
-    packing = packing_of(scrape.path)
-    return data if packing is None else unpack(data, packing, page_bytes=page_bytes, ratio=ratio)
-
-
-def _slice(scrape: Scrape) -> bytes:
-    """The part of a file that holds one record."""
-    try:
-        with open(scrape.path, "rb") as file:
-            file.seek(scrape.offset)
-            return file.read(scrape.length)
-    except OSError as error:
-        raise UnreadableError(f"cannot be read: {error.strerror}") from error
-
-
 def _lines(path: str, reading: Reading) -> Iterator[Scrape]:
     try:
         with open(path, "rb") as file:
-            yield from _records(file, path, reading, here=True)
+            yield from records_in(file, path, reading, here=True)
     except (PageError, OSError) as error:
         # The file fails with its reason, beside the records that could be read.
-        yield _sealed(printable(path), path, 0, broken(error))
-
-
-def _records(file: BinaryIO, path: str, reading: Reading, *, here: bool) -> Iterator[Scrape]:
-    """The lines of a file; they are carried along if they cannot be read from it later."""
-    packing = packing_of(path)
-    if packing is not None:
-        file = unpacked_stream(file, packing, ratio=reading.unpack_ratio)
-    for number, offset, line in jsonl.lines(file, limit=reading.page_bytes):
-        yield Scrape(
-            source=f"{printable(path)}#{number}",
-            path=path,
-            digest=jsonl.digest(line),
-            number=number,
-            offset=offset,
-            length=len(line),
-            line=b"" if here and packing is None else line,
-            form="line",
-        )
+        yield sealed(printable(path), path, 0, broken(error))
 
 
 def _enveloped(path: str, form: Form, reading: Reading) -> Iterator[Scrape]:
     try:
         with open(path, "rb") as file:
             for suffix, number, envelope in envelopes_in(file, path, form, reading):
-                yield _sealed(f"{printable(path)}{suffix}", path, number, envelope)
+                yield sealed(f"{printable(path)}{suffix}", path, number, envelope)
     except (PageError, OSError) as error:
-        yield _sealed(printable(path), path, 0, broken(error))
-
-
-def _sealed(source: str, path: str, number: int, envelope: Envelope) -> Scrape:
-    return Scrape(
-        source=source,
-        path=path,
-        digest=envelope.digest,
-        number=number,
-        length=len(envelope.content),
-        form="envelope",
-        envelope=envelope,
-    )
-
-
-def _remote_scrapes(url: str, reading: Reading, avoid: list[str]) -> Iterator[Scrape]:
-    try:
-        files = remote.remote_files(url, wanted=is_wanted, avoid=filter(remote.is_url, avoid))
-        for batch in remote.batches(files, lambda file: is_records(file.url)):
-            if is_records(batch[0].url):
-                yield from _remote_records(batch[0].url, reading)
-            else:
-                yield from _remote_pages(batch, reading)
-    except OSError as error:
-        yield _sealed(url, url, 0, broken(error))
-
-
-def _remote_records(url: str, reading: Reading) -> Iterator[Scrape]:
-    form = form_of(url)
-    try:
-        with remote.told(url), remote.open_remote(url) as file:
-            if form == "lines":
-                yield from _records(file, url, reading, here=False)
-            elif form is not None:
-                for suffix, number, envelope in envelopes_in(file, url, form, reading):
-                    yield _sealed(f"{url}{suffix}", url, number, envelope)
-    except (PageError, OSError) as error:
-        yield _sealed(url, url, 0, broken(error))
-
-
-def _remote_pages(files: list[remote.RemoteFile], reading: Reading) -> Iterator[Scrape]:
-    """Pages that lie elsewhere, fetched together; one that is too large is not fetched."""
-    fetched = [file for file in files if file.size <= reading.page_bytes]
-    found = remote.read_together(fetched) if fetched else {}
-    for file in files:
-        yield _sealed(file.url, file.url, 0, _remote_page(file.url, found.get(file.url), reading))
-
-
-def _remote_page(url: str, data: bytes | Exception | None, reading: Reading) -> Envelope:
-    if isinstance(data, Exception):
-        return broken(data if isinstance(data, OSError) else OSError(str(data)))
-    try:
-        if data is None:
-            raise TooLargeError(too_large(reading.page_bytes))
-        if packing := packing_of(url):
-            ratio = reading.unpack_ratio
-            data = unpack(data, packing, page_bytes=reading.page_bytes, ratio=ratio)
-    except PageError as error:
-        return Envelope(name=url, problem=error)
-    return Envelope(content=data, name=url)
+        yield sealed(printable(path), path, 0, broken(error))

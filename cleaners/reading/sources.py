@@ -10,7 +10,10 @@ import os
 from cleaners.errors import UsageError
 from cleaners.formats import Columns
 from cleaners.reading import remote
-from cleaners.reading.scrapes import RATIO, check_paths, find_scrapes, is_records, read_page
+from cleaners.reading.containers import is_records
+from cleaners.reading.pages import read_page
+from cleaners.reading.scrape import RATIO
+from cleaners.reading.scrapes import check_paths, find_scrapes
 from cleaners.records import Page
 
 

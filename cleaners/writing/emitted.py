@@ -11,8 +11,9 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
+import orjson
 import xxhash
 
 from cleaners.errors import RunError, UsageError
@@ -92,6 +93,22 @@ class Emitted:
         for number, data in enumerate(self.lines(name)):
             yield (offset, len(data), data) if _is_plain(name) else (number, 1, data)
             offset += len(data)
+
+    def records(self, name: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """What each row says, and where it stands, as `rows` does.
+
+        Raises `RunError` for a row that is no record, and as `lines` does.
+        """
+        for number, (offset, length, data) in enumerate(self.rows(name), 1):
+            try:
+                yield offset, length, orjson.loads(data)
+            except ValueError as error:
+                where = self.row(name, number)
+                raise RunError(f"{where}: not JSON ({error}); restore the file") from error
+
+    def row(self, name: str, number: int) -> str:
+        """How a row is called where something is wrong with it, counted from 1."""
+        return f"{self.place.says(name)}:{number}"
 
     def at(self, name: str, offset: int, length: int) -> bytes:
         """One row as a line of JSON; raises as `lines` does."""
