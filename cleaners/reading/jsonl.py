@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+import orjson
 import xxhash
 
 from cleaners.characters import tidy
@@ -85,13 +86,21 @@ def _check_digest(found: str, planned: str) -> None:
 
 def _record(line: bytes, number: int = 0) -> dict[str, Any]:
     try:
-        record = json.loads(line)
+        record = _parse(line)
     except (ValueError, RecursionError) as error:
         raise MalformedError(f"line {number}: not valid JSON: {error}") from error
     if not isinstance(record, dict):
         raise MalformedError(f"line {number}: a record must be a JSON object")
     _check(record, number)
     return record
+
+
+def _parse(line: bytes) -> Any:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        # It takes what some scrapers write, such as lone surrogates and NaN, at half the speed.
+        return json.loads(line)
 
 
 def _check(record: dict[str, Any], number: int) -> None:
