@@ -104,6 +104,17 @@ def manifest(out, run=1):
     return json.loads((Path(out) / "runs" / f"{run:06d}.json").read_text())
 
 
+def modules_after(code):
+    """The modules that a fresh Python has loaded when it has run `code`, by their full names."""
+    printed = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(printed.stdout.split())
+
+
 def is_running(pid):
     try:
         os.kill(pid, 0)

@@ -1,19 +1,8 @@
 """What starting costs: what is not needed is not imported."""
 
-import subprocess
-import sys
+from tests.corpus import modules_after
 
 HEAVY = ("prefect", "trafilatura", "datasketch", "py3langid", "bs4", "rich", "scipy")
-
-
-def modules_after(code):
-    printed = subprocess.run(
-        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return {name.partition(".")[0] for name in printed.stdout.split()}
 
 
 def test_importing_the_library_imports_nothing_heavy():

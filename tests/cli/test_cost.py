@@ -1,43 +1,29 @@
-"""What the command costs before it does anything."""
+"""What the command loads before it does anything: that is what a small batch waits for."""
 
-import resource
-import subprocess
-import sys
-
-from tests.corpus import article, html, winnow
-
-
-def cpu_seconds():
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def test_five_small_pages_take_less_than_a_second(tmp_path):
-    """Processor time, since other work on the machine does not count in it."""
-    for number in range(5):
-        (tmp_path / f"{number}.txt").write_text("\n\n".join(article(number)))
-    costs = []
-    for out in ("a", "b", "c"):
-        before = cpu_seconds()
-        done = winnow("clean", tmp_path, "--out", tmp_path / out, "--quiet")
-        assert done.returncode == 0, done.stderr
-        costs.append(cpu_seconds() - before)
-    assert min(costs) < 1.0
-
-
-def imported(code):
-    printed = subprocess.run(
-        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return {name.partition(".")[0] for name in printed.stdout.split()}
+from tests.corpus import article, html, modules_after
 
 
 def test_help_imports_next_to_nothing():
     code = "from cleaners.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass"
-    assert not imported(code) & {"rich", "prefect", "sqlite3", "trafilatura", "pydantic"}
+    assert not modules_after(code) & {"rich", "prefect", "sqlite3", "trafilatura", "pydantic"}
+
+
+def test_a_batch_leaves_the_judges_to_its_workers(tmp_path):
+    """They load them while the command plans; loading both one after the other took a second."""
+    (tmp_path / "page.txt").write_text("\n\n".join(article(1)))
+    code = (
+        "from cleaners.cli import main\n"
+        f"main(['clean', {str(tmp_path)!r}, '--out', {str(tmp_path / 'out')!r}, '--quiet'])"
+    )
+    loaded = modules_after(code)
+    assert (tmp_path / "out/documents/000001-00000.jsonl").exists()
+    assert not loaded & {"cleaners.cleaning", "cleaners.judging", "selectolax", "bs4", "prefect"}
+
+
+def test_a_worker_loads_neither_ledger_nor_index():
+    loaded = modules_after("import cleaners.working.__main__")
+    assert "cleaners.judging" in loaded
+    assert not loaded & {"sqlite3", "cleaners.batch", "cleaners.deduplicating", "rich"}
 
 
 def test_workers_import_no_prefect(tmp_path):
@@ -48,4 +34,4 @@ def test_workers_import_no_prefect(tmp_path):
         "from cleaners import Page\n"
         f"clean_page(Page(open({str(tmp_path / 'a.html')!r}).read()))"
     )
-    assert not imported(code) & {"prefect", "rich", "sqlalchemy", "fastapi"}
+    assert not modules_after(code) & {"prefect", "rich", "sqlalchemy", "fastapi"}
