@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -23,9 +23,10 @@ FOLDER: Final = Path(__file__).resolve().parent / "labelled"
 LANGUAGES: Final = ("en", "de", "fr", "es", "pt", "zh", "ja", "ko", "ru")
 EXPECTED: Final = frozenset({"about", "author", "date", "credit", "flags"})
 
-Half: TypeAlias = Literal["writing", "report", "other"]
-"""The two halves of the first hand, and `other`: the half of a second hand, which knew no rule."""
-HALVES: Final[tuple[Half, ...]] = get_args(Half)
+Half: TypeAlias = Literal["writing", "report", "other", "lessons"]
+"""The two halves of the first hand, `other`: the half of a second hand, which knew no rule, and the
+lessons, which are learned from."""
+HALVES: Final[tuple[Half, ...]] = ("writing", "report", "other")
 
 KEEP: Final = "keep"
 _LABELS: Final = frozenset({*KINDS, KEEP, "title"})
@@ -69,6 +70,15 @@ def load(half: Half, folder: Path = FOLDER) -> list[LabelledPage]:
     if not paths:
         raise LabelError(f"{folder / half}: no labelled pages there")
     return [read(path, half) for path in paths]
+
+
+def load_lessons(folder: Path = FOLDER) -> dict[str, list[LabelledPage]]:
+    """All pages that are learned from, by the folder of their writer."""
+    writers = sorted(path for path in (folder / "lessons").iterdir() if path.is_dir())
+    return {
+        writer.name: [read(path, "lessons") for path in sorted(writer.glob("*.txt"))]
+        for writer in writers
+    }
 
 
 def read(path: Path, half: Half) -> LabelledPage:

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.kinds import GROUPS, TARGETS, compare, tally
-from benchmarks.labelling import FOLDER, HALVES, LANGUAGES, LabelError, load, read
+from benchmarks.labelling import (
+    FOLDER,
+    HALVES,
+    LANGUAGES,
+    LabelError,
+    load,
+    load_lessons,
+    read,
+)
 from cleaners.records import KINDS
 
 FLOORS = tomllib.loads((Path(__file__).parents[2] / "benchmarks" / "floors.toml").read_text())
@@ -37,8 +45,20 @@ def test_a_half_has_pages_of_all_languages_and_both_media(half):
     assert {*LANGUAGES} == {code for codes in GROUPS.values() for code in codes}
 
 
+def test_lessons_are_by_five_hands_and_teach_every_kind_in_every_language():
+    lessons = load_lessons()
+    pages = [page for hand in lessons.values() for page in hand]
+    assert len(lessons) == 5
+    assert all(len(hand) >= 30 for hand in lessons.values())
+    assert {page.language for page in pages} == {*LANGUAGES}
+    labels = {label for page in pages for piece in page.pieces for label in piece.labels}
+    assert labels >= {*KINDS} - {"layout", "template", "repeat"}
+
+
 def test_no_page_is_in_two_halves():
-    texts = [piece.text for half in HALVES for page in load(half) for piece in page.pieces]
+    pages = [page for half in HALVES for page in load(half)]
+    pages += [page for lessons in load_lessons().values() for page in lessons]
+    texts = [piece.text for page in pages for piece in page.pieces]
     long = [text for text in texts if len(text) > 120]
     assert len(long) == len(set(long))
 
