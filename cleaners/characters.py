@@ -25,8 +25,18 @@ def tidy(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _is_tidy(text):
-        return text
+    return text if _is_tidy(text) else _mended(text)
+
+
+def tidy_utf8(data: bytes) -> str:
+    """The tidied text of UTF-8 data; raises `UnicodeDecodeError` where it is none."""
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    text = data.decode()
+    return text if _are_tidy(data) else _mended(text)
+
+
+def _mended(text: str) -> str:
     text = _CONTROLS.sub("", _GAPS.sub(" ", text.replace("\x85", "\n")))
     if _SURROGATES.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -39,6 +49,10 @@ def _is_tidy(text: str) -> bool:
         data = text.encode()
     except UnicodeEncodeError:
         return False  # a surrogate
+    return _are_tidy(data)
+
+
+def _are_tidy(data: bytes) -> bool:
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):
         return False
     return b"\xc2" not in data or not _HIGH_CONTROLS.search(data)

@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import count, groupby, islice
 from operator import itemgetter
@@ -47,8 +47,6 @@ _TRIMMED: Final = "-–—'."
 _FIRST: Final = re.compile(rf"[{_PARTING}{_TRIMMED.replace('-', '')}-]*([^{_PARTING}]+)")
 _LETTERS: Final = 4
 """Letters by which stems and the starts of tokens are looked up."""
-_REMEMBERED: Final = 32768
-"""Most tokens that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,54 +120,35 @@ class Heading:
         return self.sure if cored else None
 
 
-class _Tokens(dict[str, int]):
-    """What the tokens that were met say, as bits; forgotten when there are too many.
-
-    A language has few words that are common, and pages are made of them.
-    """
-
-    def __init__(self, tell: Callable[[str], int]) -> None:
-        super().__init__()
-        self._tell = tell
-
-    def __missing__(self, token: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[token] = bits = self._tell(token)
-        return bits
-
-
 class Compounds:
     """An index over the compounds and headings of some languages.
 
-    Each compound has a bit that is set by what begins its lead, and each of its groups one that is
-    set by a word of it.  Most lines begin no lead, and of those that do, most lack another group.
-    Only what is left meets patterns.
+    Each group of a compound has a bit, which a line's words set: most lines have no word of any
+    lead, and of those that have, most lack another group's.  Only what is left meets patterns.
     """
 
     def __init__(self, compounds: Iterable[Compound], headings: Iterable[Heading]) -> None:
-        self._compounds: list[tuple[int, Compound]] = []
-        self._starts: dict[str, int] = defaultdict(int)
+        self._needs: list[tuple[int, Compound]] = []
         self._whole: dict[str, int] = defaultdict(int)
         self._stems: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._wide: dict[str, int] = defaultdict(int)
         known = list(compounds)
+        # The first bits are those of the leads, one for each compound.
         bits = count(len(known))
         for number, compound in enumerate(known):
-            for start in compound.starts:
-                self._starts[start] |= 1 << number
-            need = 0
-            for keys in (set(map(_key, compound.lead)), *map(_keys, compound.groups)):
-                if keys:
-                    need |= (bit := 1 << next(bits))
-                    self._learn(keys, bit)
-            self._compounds.append((need, compound))
-        self._begun = (1 << len(known)) - 1
+            need = 1 << number
+            self._learn(set(map(_key, compound.lead)), need)
+            for keys in filter(None, map(_keys, compound.groups)):
+                need |= (bit := 1 << next(bits))
+                self._learn(keys, bit)
+            self._needs.append((need, compound))
+        self._leads = (1 << len(known)) - 1
         self._headings: dict[str, list[Heading]] = defaultdict(list)
         for heading in headings:
             for word in heading.core | heading.other:
                 self._headings[word].append(heading)
-        self._bits = _Tokens(self._bits_of)
+        # A language has few words that are common, and pages are made of them.
+        self._bits = lru_cache(maxsize=32768)(self._bits_of)
 
     def _learn(self, keys: Iterable[str], bit: int) -> None:
         for key in keys:
@@ -180,55 +159,39 @@ class Compounds:
             else:
                 self._whole[key] |= bit
 
-    def _bits_of(self, token: str) -> int:
-        """The bits that a token sets, as cut at spaces: it may hold several words and marks."""
-        bits = 0
-        for word in _WORD.findall(token):
-            bits |= self._whole.get(word, 0)
-            for stem, bit in self._stems.get(word[:_LETTERS], ()):
-                if word.startswith(stem):
-                    bits |= bit
-        for part in _TOKEN.findall(token):
-            bits |= self._starts.get(part[:_LETTERS], 0)
-        if _WIDE.search(token):
-            # With the space behind it, since a phrase may have one.
-            for at in range(len(token)):
-                bits |= self._bits_of_pair(f"{token} "[at : at + 2])
+    def _bits_of(self, word: str) -> int:
+        """The groups that have a phrase with this word."""
+        bits = self._whole.get(word, 0)
+        for stem, bit in self._stems.get(word[:_LETTERS], ()):
+            if word.startswith(stem):
+                bits |= bit
         return bits
 
-    def _bits_of_pair(self, pair: str) -> int:
-        return self._wide.get(pair, 0) | self._starts.get(pair, 0)
+    def _candidates(self, bits: int) -> Iterator[Compound]:
+        """The compounds of which a line with these bits has a word of each group."""
+        leads = bits & self._leads
+        while leads:
+            number = leads.bit_length() - 1
+            leads ^= 1 << number
+            need, compound = self._needs[number]
+            if bits & need == need:
+                yield compound
 
     def find(self, folded: str) -> list[Hit]:
         """All compounds and headings in a folded line."""
         if len(folded) > _LONGEST:
             return []
-        tokens = folded.split()
-        hits = self._hits(tokens, folded)
-        return hits + self._heads(tokens[0], folded) if self._headings and tokens else hits
-
-    def _hits(self, tokens: Sequence[str], folded: str) -> list[Hit]:
-        """The hits of compounds, by the first of their starts in the alphabet."""
         bits = 0
-        for some in {*map(self._bits.__getitem__, tokens)}:
+        for some in {*map(self._bits, _WORD.findall(folded))}:
             bits |= some
-        if bits and _WIDE.match(folded[-1]):
-            # A phrase of one such character is looked up at the end of a line alone.
-            bits |= self._bits_of_pair(folded[-1])
-        begun = bits & self._begun
-        found = []
-        while begun:
-            number = begun.bit_length() - 1
-            begun ^= 1 << number
-            need, compound = self._compounds[number]
-            if bits & need == need and (hit := compound.find(folded)):
-                found.append((min(compound.starts & _starts(folded)), number, hit))
-        return [hit for *_, hit in sorted(found, key=itemgetter(0, 1))]
+        if not folded.isascii() and _WIDE.search(folded):
+            for pair in self._wide.keys() & {folded[at : at + 2] for at in range(len(folded))}:
+                bits |= self._wide[pair]
+        candidates = [*self._candidates(bits)][::-1] if bits else []
+        hits = _hits(candidates, folded) if candidates else []
+        return hits + self._heads(folded) if self._headings else hits
 
-    def _heads(self, token: str, folded: str) -> list[Hit]:
-        """The headings that a line is, which begins with a token."""
-        if token.isalpha() and token not in self._headings:
-            return []
+    def _heads(self, folded: str) -> list[Hit]:
         first = _FIRST.match(folded)
         if not first or first[1].rstrip(_TRIMMED) not in self._headings:
             return []
@@ -241,12 +204,14 @@ class Compounds:
         return [Hit(cue, 0, len(folded)) for cue in cues if cue]
 
 
-def _starts(folded: str) -> set[str]:
-    """How the tokens of a line begin, and all pairs of characters of a script without spaces."""
+def _hits(candidates: Sequence[Compound], folded: str) -> list[Hit]:
+    """The hits of compounds with a token to begin them, by the first such start in the alphabet."""
     starts = {token[:_LETTERS] for token in _TOKEN.findall(folded)}
     if not folded.isascii() and _WIDE.search(folded):
         starts |= {folded[at : at + 2] for at in range(len(folded))}
-    return starts
+    begun = [(min(held), one) for one in candidates if (held := one.starts & starts)]
+    found = (compound.find(folded) for _, compound in sorted(begun, key=itemgetter(0)))
+    return [hit for hit in found if hit]
 
 
 _LATIN: Final = ("de", "en", "es", "fr", "pt")

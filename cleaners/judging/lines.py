@@ -8,10 +8,11 @@ both count, since Chinese and Japanese have no spaces.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from cleaners.characters import fold, line_length
@@ -51,7 +52,7 @@ class Line(NamedTuple):
 
     def has(self, kind: str) -> bool:
         """Whether a cue of this kind was found in the line."""
-        return any(hit.cue.kind == kind for hit in self.cues)
+        return bool(self.cues) and any(hit.cue.kind == kind for hit in self.cues)
 
     @property
     def headline(self) -> bool:
@@ -86,8 +87,24 @@ class Lines:
         for line in lines:
             for kind in dict.fromkeys(hit.cue.kind for hit in line.hits):
                 self.cued[kind].append(line)
+        self._together = "\n".join([line.folded for line in lines])
+        self._starts = [0, *accumulate(len(line.folded) + 1 for line in lines)]
         self._counts = Counter(line.folded for line in lines)
         self._first = {line.folded: line.number for line in reversed(lines)}
+
+    def holding(self, needles: Iterable[str]) -> set[int]:
+        """The numbers of the lines whose folded text holds one of these.
+
+        All lines are searched at once, so that it costs what is found and not what is asked.
+        """
+        found = set()
+        for needle in needles:
+            at = self._together.find(needle)
+            while at >= 0:
+                number = bisect_right(self._starts, at) - 1
+                found.add(number)
+                at = self._together.find(needle, at + len(needle))
+        return found
 
     def repeated(self, line: Line) -> bool:
         """Whether the page says the line more than once."""

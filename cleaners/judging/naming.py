@@ -55,13 +55,15 @@ def name_layout(
 
 def _named(removal: Removal, block: Block, lines: Lines, headed: Mapping[int, _Name]) -> Removal:
     """The removal with its finer kind, if it has none yet or the box of paid links knows better."""
-    if removal.kind == "layout":
-        strong = _by_strong_place(block.place) if block.place else None
-        name = strong or _name(block, lines.all[removal.block], headed)
-    elif removal.kind == "related" and block.place:
-        name = _by_strong_place(block.place)
+    if removal.kind not in ("layout", "related"):
+        return removal
+    called = _by_place(block.place, "words") if block.place else None
+    # A box of paid links calls itself `Around the web`: its container is worth more than its words.
+    strong = called if called and called.kind == "sponsored" else None
+    if removal.kind == "related":
+        name = strong
     else:
-        name = None
+        name = strong or _name(block, lines.all[removal.block], called, headed)
     return _renamed(removal, name) if name else removal
 
 
@@ -79,12 +81,15 @@ def _renamed(removal: Removal, name: _Name) -> Removal:
     )
 
 
-def _name(block: Block, line: Line, headed: Mapping[int, _Name]) -> _Name | None:
-    """The first evidence that there is, the closest first."""
+def _name(
+    block: Block, line: Line, called: _Name | None, headed: Mapping[int, _Name]
+) -> _Name | None:
+    """The first evidence that there is, the closest first; `called` is what its container says."""
     place = block.place
     return (
         (line.cues and (_by_cue(line, at_least=1) or _by_heading(line)))
-        or (place and (_by_place(place, "words") or (headed and _by_head(place, headed))))
+        or called
+        or (place and headed and _by_head(place, headed))
         or (line.cues and _by_cue(line, at_least=0))
         or _by_shape(line)
         or (place and (_by_link(block, line) or _by_place(place, "parts") or _by_tag(place)))
@@ -109,15 +114,6 @@ def _by_containers(containers: tuple[str, ...], table: str) -> _Name | None:
         if words and (found := _by_words(words, table)):
             return found
     return None
-
-
-def _by_strong_place(place: Place) -> _Name | None:
-    """What the container says where that is worth more than the words in it.
-
-    A box of paid links calls itself `Around the web`.
-    """
-    found = _by_place(place, "words")
-    return found if found and found.kind == "sponsored" else None
 
 
 # Most elements have the names of others, on their page and on others of its site.

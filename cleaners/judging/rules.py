@@ -100,6 +100,8 @@ def _weight(line: Line) -> float:
 
 def opener(line: Line, kind: Kind | None = None) -> Hit | None:
     """The cue that makes this line the heading of a section of boilerplate, if one does."""
+    if not line.hits:  # most lines
+        return None
     return next((hit for hit in fitting(line, kind) if hit.cue.opens), None)
 
 

@@ -40,7 +40,7 @@ _SUBHEADING: Final = 6
 def sections(lines: Lines, kind: Kind, *, labels: str) -> Iterator[Removal]:
     """The sections of a kind: each heading with its cards."""
     heads = [(head, hit) for head in lines.cued[kind] if (hit := opener(head, kind))]
-    before = _measure(lines) if heads else []
+    before = _measure(lines, [head.number for head, _ in heads])
     taken = -1
     for head, hit in heads:
         if head.number <= max(taken, lines.running - 1) or not before[head.number].is_article:
@@ -77,10 +77,10 @@ def _own(section: Sequence[Line], kind: Kind) -> Sequence[Line]:
 class _Before:
     """What stands before a line, since the running text began."""
 
-    words: int = 0
-    prose_words: int = 0
-    prose: int = 0
-    marks: int = 0
+    words: int
+    prose_words: int
+    prose: int
+    marks: int
 
     @property
     def is_article(self) -> bool:
@@ -88,19 +88,19 @@ class _Before:
         return self.prose_words * 2 >= self.words and self.marks < self.prose
 
 
-def _measure(lines: Lines) -> list[_Before]:
-    """What stands before each line, in one pass: a page may have thousands of headings."""
-    before = _Before()
-    measured = []
-    for line in lines.all:
-        measured.append(before)
-        if line.number >= lines.first_prose:
-            before = _Before(
-                before.words + line.words,
-                before.prose_words + line.prose * line.words,
-                before.prose + line.prose,
-                before.marks + is_mark(lines, line, -1),
-            )
+def _measure(lines: Lines, heads: Sequence[int]) -> dict[int, _Before]:
+    """What stands before each heading, in one pass: a page may have thousands of them."""
+    measured = {}
+    words = prose_words = prose = marks = 0
+    at = lines.first_prose
+    for head in heads:
+        for line in lines.all[at:head]:
+            words += line.words
+            prose_words += line.prose * line.words
+            prose += line.prose
+            marks += is_mark(lines, line, -1)
+        at = max(at, head)
+        measured[head] = _Before(words, prose_words, prose, marks)
     return measured
 
 

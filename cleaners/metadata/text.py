@@ -11,7 +11,7 @@ from cleaners.characters import fold, line_length
 from cleaners.language import detect_language
 from cleaners.metadata.dates import day_in
 from cleaners.metadata.names import joined, looks_like_names
-from cleaners.records import Block, Metadata, Removal
+from cleaners.records import Block, Kind, Metadata, Removal
 
 _LONGEST_TITLE: Final = 20
 _SHORTEST_TITLE: Final = 3
@@ -110,11 +110,13 @@ def complete(
     metadata: Metadata, blocks: Sequence[Block], removals: Sequence[Removal], text: str
 ) -> Metadata:
     """The metadata with its gaps filled from the title's block, the removals and the text."""
-    said = [(r, blocks[r.block].text[r.start : r.end]) for r in removals]
-    bylines = [text for removal, text in said if removal.kind == "byline"]
-    names = [text for removal, text in said if removal.rule == "byline.name"]
-    sites = [text for removal, text in said if removal.rule == "navigation.site"]
-    sources = [text for removal, text in said if removal.kind == "source_credit"]
+
+    def said(kind: Kind, rule: str = "") -> list[str]:
+        found = (r for r in removals if r.kind == kind and rule in ("", r.rule))
+        return [blocks[r.block].text[r.start : r.end] for r in found]
+
+    bylines, names = said("byline"), said("byline", "byline.name")
+    sites, sources = said("navigation", "navigation.site"), said("source_credit")
     language = detect_language(text) or metadata.language
     days = (day_in(line, language) for line in bylines)
     return Metadata(

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from cleaners.characters import tidy
+from cleaners.characters import tidy, tidy_utf8
 
 # A page that claims one of these gets the superset that browsers use for it, after the
 # WHATWG Encoding Standard: pages are written for browsers, not for the claim.
@@ -103,7 +103,7 @@ def decode(data: bytes, *, declared: str | None = None, html: bool = True) -> De
             return _decoded(data, claim)
     claims = [claim for claim in claims if claim not in _WIDE]
     try:
-        return Decoded(tidy(data.decode("utf-8")), "utf-8")
+        return Decoded(tidy_utf8(data), "utf-8")
     except UnicodeDecodeError:
         pass
     for claim in (*claims, "utf-8"):

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleaners.records import Block
 
@@ -28,14 +28,17 @@ _LONGEST_WORD = 30
 _FEWEST_BREAKS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
+    """A line of the page, without blanks at its edges, and where its text starts in the page.
+
+    `tight` says that no blank line stands between it and the one before.  A tuple, since a page
+    makes thousands.
+    """
+
     number: int
     text: str
     start: int
-    """Where the text starts in the page; blank edges are left out."""
     tight: bool
-    """No blank line stands between this line and the one before."""
 
 
 def segment_text(text: str) -> tuple[Block, ...]:
@@ -93,7 +96,7 @@ def _groups(text: str) -> Iterator[list[_Line]]:
         elif stripped.startswith(_FENCE):
             if group:
                 yield group
-            group, fence = [replace(line, tight=False)], stripped[:3]
+            group, fence = [line._replace(tight=False)], stripped[:3]
         else:
             group.append(line)
     if group:

@@ -108,17 +108,14 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     )
 
 
+# Pages of one site name their elements alike.
+@lru_cache(maxsize=8192)
 def names_in(words: str) -> frozenset[str]:
     """The lower-case words of class, id and role values: `navBar-left2` is nav, bar, left."""
-    return frozenset().union(*map(_names_of, words[:_LONG].split()))
-
-
-# A few thousand such values name most elements of all pages.
-@lru_cache(maxsize=32768)
-def _names_of(value: str) -> frozenset[str]:
-    if value.islower():
-        return frozenset(_LOWER.findall(value))
-    return frozenset([name.lower() for name in _NAME.findall(value) if len(name) > 1])
+    words = words[:_LONG]
+    if words.islower():
+        return frozenset(_LOWER.findall(words))
+    return frozenset([name.lower() for name in _NAME.findall(words) if len(name) > 1])
 
 
 def _levels(depth: Ints) -> list[Ints]:

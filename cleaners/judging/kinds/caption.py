@@ -66,19 +66,30 @@ _LED: Final = re.compile(
 _NAME: Final = r"[A-ZÀ-Þ][\w.'’\-]{0,30}"
 _NAMED: Final = Sought(re.compile(rf"(?:{_NAME} ){{0,4}}{_NAME} ?[/|©] ?[A-ZÀ-Þ]"), ("/", "|", "©"))
 
+_COLONS: Final = (":", "：")
+_NEEDLES: Final = {
+    needle.casefold()
+    for sought in (_OF_PICTURES, _OF_WIRES, _SOURCED, _PROVIDED, _NAMED)
+    for needle in sought.needles
+} | {*_COLONS, "="}
+"""Of these a line holds one that credits a picture or names its maker."""
+
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Placeholders and credits as whole lines; credits glued to a sentence as spans."""
     yield from by_cue(lines, "caption")
+    held = lines.holding(_NEEDLES)
     for line in lines.short:
         if is_placeholder(line):
             yield whole(line, "caption", "caption.placeholder", "stands where a picture stood")
+        elif line.number not in held:
+            continue
         elif is_credit(line):
             yield whole(line, "caption", "caption.credit", "credits a picture")
         elif names_maker(line) and line.number and is_placeholder(lines.all[line.number - 1]):
             why = "names who made the picture that stood before it"
             yield whole(line, "caption", "caption.maker", why)
-    for line in lines.all:
+    for line in (lines.all[number] for number in sorted(lines.holding(_COLONS))):
         tail = line.text[-_CREDIT:]
         if line.role in ("code", "title") or not (":" in tail or "：" in tail):
             continue
