@@ -63,7 +63,9 @@ def _without_overlaps(removals: Sequence[Removal]) -> list[Removal]:
     """The removals of one block, each less what those before it in precedence take."""
     taken: list[Removal] = []
     for removal in sorted(removals, key=_precedence):
-        taken += [replace(removal, start=start, end=end) for start, end in _free(removal, taken)]
+        left = _free(removal, taken)
+        whole = left == [(removal.start, removal.end)]
+        taken += [removal] if whole else [replace(removal, start=s, end=e) for s, e in left]
     return sorted(taken, key=lambda removal: removal.start)
 
 

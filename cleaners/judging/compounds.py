@@ -24,6 +24,7 @@ from typing import Any, Final, cast, get_args
 
 from cleaners.errors import SettingsError
 from cleaners.judging.cues import Cue, Hit, Position, Shape
+from cleaners.judging.sought import Sought
 from cleaners.records import KINDS, Kind
 
 _LONGEST: Final = 1500
@@ -66,20 +67,22 @@ class Compound:
 
     def find(self, folded: str) -> Hit | None:
         """The hit in a folded line, from its first to its last word."""
-        led = self._led(folded)
-        if led is None or (self.without and _pattern(self.without).search(folded)):
+        lead, groups = _sought(self.lead), list(map(_sought, self.groups))
+        if not all(sought.may_fit(folded) for sought in (*groups, lead)):
+            return None
+        led = self._led(lead.pattern, folded)
+        if led is None or (self.without and _sought(self.without).search(folded)):
             return None
         taken = [led.span()]
-        for group in self.groups:
-            spans = (found.span() for found in _pattern(group).finditer(folded))
+        for group in groups:
+            spans = (found.span() for found in group.pattern.finditer(folded))
             own = next((span for span in spans if _is_free(span, taken)), None)
             if own is None:
                 return None
             taken.append(own)
         return Hit(self.cue, min(taken)[0], max(end for _, end in taken))
 
-    def _led(self, folded: str) -> re.Match[str] | None:
-        lead = _pattern(self.lead)
+    def _led(self, lead: re.Pattern[str], folded: str) -> re.Match[str] | None:
         if not self.begins:
             return lead.search(folded)
         for begin in _BEGIN.finditer(folded):
@@ -318,13 +321,13 @@ def _phrases(written: str) -> tuple[str, ...]:
 
 # Made when a line first asks for it: most pages ask for few of them.
 @cache
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def _sought(phrases: tuple[str, ...]) -> Sought:
     """One pattern for all phrases of a group, at the edges of words where words have edges."""
     # A text's places between words are far fewer than its letters, so that is asked before all.
     parts = (
         rf"{edge}(?:{'|'.join(map(_ended, group))})" for edge, group in groupby(phrases, _edge)
     )
-    return re.compile("|".join(parts))
+    return Sought(re.compile("|".join(parts)), tuple(phrase.rstrip("*") for phrase in phrases))
 
 
 def _edge(phrase: str) -> str:

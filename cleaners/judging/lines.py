@@ -152,26 +152,31 @@ def read_lines(blocks: Sequence[Block], cues: Cues) -> Lines:
     return Lines([_line(number, block, cues) for number, block in enumerate(blocks)])
 
 
+_NEVER_PROSE: Final = ("heading", "title", "code")
+
+
 def _line(number: int, block: Block, cues: Cues) -> Line:
-    measured = _measure(block.text, block.role, cues)
+    text, role = block.text, block.role
+    folded, words, stopped, running, plain, found = _measure(text, cues)
+    prose = running and role not in _NEVER_PROSE
+    hits = tuple(hit for hit in found if hit.cue.fits(words, prose=prose)) if found else ()
     nodes = block.place.nodes if block.place else ()
-    return Line(number, block.tight, nodes, block.text, block.role, *measured)
+    return Line(
+        number, block.tight, nodes, text, role, folded, words, stopped, prose, plain, found, hits
+    )
 
 
 # Remembered, since the text that is left is read again until nothing more goes.
 @lru_cache(maxsize=4096)
-def _measure(
-    text: str, role: Role, cues: Cues
-) -> tuple[str, int, bool, bool, bool, tuple[Hit, ...], tuple[Hit, ...]]:
-    """The fields of a line that its text and role determine, in the order of `Line`."""
+def _measure(text: str, cues: Cues) -> tuple[str, int, bool, bool, bool, tuple[Hit, ...]]:
+    """What a line's text alone determines: `folded`, `words`, `stopped`, whether it reads like
+    running text, `plain` and `cues`.
+    """
     folded = fold(text)
     words = line_length(folded)
     stopped = folded.rstrip(_CLOSING).endswith(_STOPS)
-    prose = role not in ("heading", "title", "code") and (
-        (stopped and words >= (_QUESTION if folded.endswith("?") else _SENTENCE))
-        or (words >= 14 and bool(_INNER.search(text)))
+    running = (stopped and words >= (_QUESTION if folded.endswith("?") else _SENTENCE)) or (
+        words >= 14 and bool(_INNER.search(text))
     )
-    found = (*cues.find(folded), *find_compounds(folded))
-    hits = tuple(hit for hit in found if hit.cue.fits(words, prose=prose)) if found else ()
     plain = folded.replace(" ", "").isalpha()
-    return folded, words, stopped, prose, plain, found, hits
+    return folded, words, stopped, running, plain, (*cues.find(folded), *find_compounds(folded))

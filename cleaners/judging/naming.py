@@ -18,13 +18,15 @@ from typing import Any, Final, NamedTuple, cast
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import opener
 from cleaners.judging.shapes import is_age, is_date, is_placeholder
+from cleaners.judging.sought import Sought
 from cleaners.records import Block, Kind, Place, Removal
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TOKEN: Final = re.compile(r"[a-z]+|\d+")
 # `category-legal`, `tag-social-security`: what a story is filed under says nothing of its box.
-_FILED: Final = re.compile(
-    r"(?:category|tag|topic)-(?!lists?|links?|clouds?|items?)", re.IGNORECASE
+_FILED: Final = Sought(
+    re.compile(r"(?:category|tag|topic)-(?!lists?|links?|clouds?|items?)"),
+    ("category-", "tag-", "topic-"),
 )
 _LINKED: Final = 0.8
 """Share of a line's characters inside links from which the line is a link."""
@@ -137,11 +139,13 @@ def _by_words(words: str, table: str) -> _Name | None:
 @lru_cache(maxsize=4096)
 def _tokens(words: str) -> tuple[str, ...]:
     """The lower-case words of class, id and role values, without those that file a story."""
-    if _FILED.search(words):
-        words = " ".join(word for word in words.split() if not _FILED.match(word))
-    if not words.islower():
-        words = _CAMEL.sub(" ", words).lower()
-    return tuple(_TOKEN.findall(words))
+    lower = words.lower()
+    if _FILED.may_fit(lower):
+        words = " ".join(word for word in words.split() if not _FILED.match(word.lower()))
+        lower = words.lower()
+    if words != lower:
+        lower = _CAMEL.sub(" ", words).lower()
+    return tuple(_TOKEN.findall(lower))
 
 
 class _Ranked(NamedTuple):

@@ -71,6 +71,7 @@ def live_times(lines: Lines, gone: set[int]) -> set[int]:
         line.number
         for line in lines.short
         if line.words <= 2
+        and not line.plain
         and _CLOCK.fullmatch(line.folded)
         and any(after.prose and after.number not in gone for after in _after(lines, line))
     }

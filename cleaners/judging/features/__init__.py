@@ -146,14 +146,15 @@ def _extremes(texts: Sequence[str], scores: Mapping[str, float]) -> Floats:
 
     One more column, of zeros, stands for the heading that is not there.
     """
-    look_up = scores.get
-    rows = np.zeros((len(texts) + 1, 3))
-    for number, text in enumerate(texts):
+    nothing = (0.0, 0.0, 0.0)
+    told = {}
+    for text in dict.fromkeys(texts):
         if len(text) <= _SHORT:
             words = _WORD.findall(text.lower())[:_FEW_WORDS]
-            if known := [score for score in map(look_up, words) if score is not None]:
-                rows[number] = sum(known), min(known), max(known)
-    return rows.T.astype(np.float32)
+            if known := [score for score in map(scores.get, words) if score is not None]:
+                told[text] = sum(known), min(known), max(known)
+    rows = [*(told.get(text, nothing) for text in texts), nothing]
+    return np.array(rows, np.float32).T
 
 
 def _declared_columns(outline: Outline, flat: Sequence[str], url: str | None) -> Columns:
