@@ -101,9 +101,10 @@ class Lines:
         for needle in needles:
             at = self._together.find(needle)
             while at >= 0:
-                number = bisect_right(self._starts, at) - 1
-                found.add(number)
-                at = self._together.find(needle, at + len(needle))
+                behind = bisect_right(self._starts, at)
+                found.add(behind - 1)
+                # A line is searched to its first find: it may be long, and all signs.
+                at = self._together.find(needle, self._starts[behind])
         return found
 
     def repeated(self, line: Line) -> bool:

@@ -1,6 +1,8 @@
 """How lines are measured: what is prose, where an article runs, what a page says twice."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaners.characters import fold
 from cleaners.judging.cues import Cues
@@ -61,3 +63,10 @@ def test_repeated_lines_are_known_in_any_case():
 
 def test_wide_characters_count_half_a_word():
     assert lines("委员会周二投票决定将北航道拓宽").all[0].words == 8
+
+
+@given(st.lists(st.text("ab: x\n/", min_size=1), max_size=8))
+def test_the_lines_that_hold_a_needle_are_found_all_at_once(texts):
+    read = lines(*texts)
+    held = {line.number for line in read.all if ":" in line.folded or "ab" in line.folded}
+    assert read.holding((":", "ab")) == held
