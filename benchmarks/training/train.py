@@ -4,16 +4,17 @@
         [--model FILE] [--no-model] [--sample N]
 
 Reads the three development sets.  Everything is seeded: the same data, versions and number of
-threads give the same model, byte for byte.  The figures are of pages whose domain no tree has
-seen.  The second look is trained on first looks from the other folds, as the shipped model's is.
+threads give the same model, byte for byte, on one sort of processor.  The figures are of domains
+that nothing has seen: neither trees nor network nor the scores of words that both use.
 `--predictions` writes the documents that cross-validation led to, for `benchmarks.quality`;
-`--ablate` trains small first looks without one group of features after the other.
+`--ablate` trains few trees without one group of features after the other.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,19 @@ from benchmarks.datasets import FOLDER
 from benchmarks.training.boosting import fit_shares, fit_value
 from benchmarks.training.evaluating import f1_of, report, report_trust, write_predictions
 from benchmarks.training.examples import FOLDS, Lesson, lessons, usable
+from benchmarks.training.network import fit_network
 from benchmarks.training.vocabulary import learn_scores
 from benchmarks.training.weighting import light
-from cleaners.judging.features import Scores, naming, said_columns, second_look
-from cleaners.judging.model import FILE, Model, choose, page_row
+from cleaners.judging.features import Scores, naming, said_columns
+from cleaners.judging.model import FILE, Model, blend, choose, network_margin, page_row
+from cleaners.judging.network import Network
 from cleaners.judging.symmetric import Forest, probability
 
 Floats = NDArray[np.floating[Any]]
 
 _MODEL = Path(__file__).resolve().parents[2] / "cleaners" / "judging" / FILE
-_FIRST = {"trees": 300, "rate": 0.12}
-_SECOND = {"trees": 250, "rate": 0.1}
+_TREES = {"trees": 300, "rate": 0.12}
+_LOOKS = ("trees alone", "network alone", "both")
 _PAGE_TREES = 120
 _ABLATED = {"trees": 100, "rate": 0.25}
 _ROWS = 70_000  # more blocks than these only cost time: blocks of one page are much alike
@@ -57,11 +60,6 @@ def first_values(lesson: Lesson, scores: Scores, dropped: Sequence[str] = ()) ->
         if name.startswith(tuple(dropped)):
             values[row] = 0
     return values
-
-
-def second_values(values: Floats, lesson: Lesson, first: Floats) -> Floats:
-    assert lesson.measured is not None
-    return np.concatenate((values, second_look(lesson.measured, first)))
 
 
 def fit(
@@ -90,28 +88,33 @@ def fit(
     )
 
 
-def cross_validate(pages: Sequence[Lesson], threads: int) -> tuple[list[Floats], list[Floats]]:
-    """Both looks' scores of each page, from models that never saw the page's domain."""
-    second: list[Floats] = [np.zeros(0)] * len(pages)
-    scores = [learn_scores(p for p in pages if p.fold != fold) for fold in range(FOLDS)]
-    first = first_looks(pages, scores, threads, **_FIRST)
-    report("first look", pages, first, rules=[False])
+def cross_validate(pages: Sequence[Lesson], threads: int) -> list[Floats]:
+    """Scores of each page, from trees and a network that never saw the page's domain."""
+    found: dict[str, list[Floats]] = {name: [np.zeros(0)] * len(pages) for name in _LOOKS}
     for fold in range(FOLDS):
+        scores = learn_scores(page for page in pages if page.fold != fold)
+        values = [first_values(page, scores) for page in pages]
         inside = [n for n, page in enumerate(pages) if page.fold != fold]
-        values = {
-            n: second_values(first_values(page, scores[fold]), page, first[n])
-            for n, page in enumerate(pages)
-        }
-        chosen = [pages[n] for n in inside]
-        forest = fit(chosen, [values[n] for n in inside], threads=threads, **_SECOND)
+        lessons_, known = [pages[n] for n in inside], [values[n] for n in inside]
+        forest = fit(lessons_, known, threads=threads, **_TREES)
+        network = fit_network(lessons_, known, _SEED)
         for n, page in enumerate(pages):
             if page.fold == fold:
-                second[n] = probability(forest.margin(values[n]))
-    report("second look", pages, second)
-    return first, second
+                trees, other = forest.margin(values[n]), margin_of(page, values[n], network)
+                for name, margin in zip(_LOOKS, (trees, other, blend(trees, other)), strict=True):
+                    found[name][n] = probability(margin)
+    for name in _LOOKS[:2]:
+        report(name, pages, found[name], rules=[False])
+    report(_LOOKS[2], pages, found[_LOOKS[2]])
+    return found[_LOOKS[2]]
 
 
-def first_looks(  # noqa: PLR0913 - the data and what it may cost
+def margin_of(page: Lesson, values: Floats, network: Network) -> Floats:
+    assert page.measured is not None
+    return network_margin(replace(page.measured, values=values), network)
+
+
+def tree_looks(  # noqa: PLR0913 - the data and what it may cost
     pages: Sequence[Lesson],
     scores: Sequence[Scores],
     threads: int,
@@ -120,8 +123,8 @@ def first_looks(  # noqa: PLR0913 - the data and what it may cost
     rate: float,
     dropped: Sequence[str] = (),
 ) -> list[Floats]:
-    """The first look's scores of each page; `scores` are the word scores without each fold."""
-    first: list[Floats] = [np.zeros(0)] * len(pages)
+    """What trees say of each page; `scores` are the word scores without each fold."""
+    found: list[Floats] = [np.zeros(0)] * len(pages)
     for fold in range(FOLDS):
         inside = [n for n, page in enumerate(pages) if page.fold != fold]
         values = {n: first_values(page, scores[fold], dropped) for n, page in enumerate(pages)}
@@ -129,16 +132,16 @@ def first_looks(  # noqa: PLR0913 - the data and what it may cost
         forest = fit(chosen, [values[n] for n in inside], threads=threads, trees=trees, rate=rate)
         for n, page in enumerate(pages):
             if page.fold == fold:
-                first[n] = probability(forest.margin(values[n]))
-    return first
+                found[n] = probability(forest.margin(values[n]))
+    return found
 
 
 def ablate(pages: Sequence[Lesson], threads: int) -> None:
-    """Print the figures of small first looks: with all features, and without each group."""
+    """Print the figures of fewer trees alone: with all features, and without each group."""
     scores = [learn_scores(p for p in pages if p.fold != fold) for fold in range(FOLDS)]
     for name, dropped in {"nothing": (), **_GROUPS}.items():
-        looks = first_looks(pages, scores, threads, **_ABLATED, dropped=dropped)
-        report(f"small first look without {name}", pages, looks, rules=[False])
+        looks = tree_looks(pages, scores, threads, **_ABLATED, dropped=dropped)
+        report(f"fewer trees without {name}", pages, looks, rules=[False])
 
 
 def trust_rows(pages: Sequence[Lesson], scores: Sequence[Floats]) -> tuple[Floats, Floats]:
@@ -164,24 +167,18 @@ def cross_validate_trust(pages: Sequence[Lesson], scores: Sequence[Floats]) -> N
     report_trust(trust, target)
 
 
-def train_all(
-    pages: Sequence[Lesson], first: Sequence[Floats], second: Sequence[Floats], threads: int
-) -> Model:
-    """The model to ship: both looks from all pages, the second on cross-validated first looks."""
+def train_all(pages: Sequence[Lesson], looks: Sequence[Floats], threads: int) -> Model:
+    """The model to ship: trees and network from all pages, trust from cross-validated `looks`."""
     scores = learn_scores(pages)
     values = [first_values(page, scores) for page in pages]
-    more = [
-        second_values(value, page, look)
-        for value, page, look in zip(values, pages, first, strict=True)
-    ]
     measured = pages[0].measured
     assert measured is not None
     return Model(
         scores=scores,
         columns=measured.names,
-        first=fit(pages, values, threads=threads, **_FIRST),
-        second=fit(pages, more, threads=threads, **_SECOND),
-        page=fit_value(*trust_rows(pages, second), trees=_PAGE_TREES),
+        trees=fit(pages, values, threads=threads, **_TREES),
+        network=fit_network(pages, values, _SEED),
+        page=fit_value(*trust_rows(pages, looks), trees=_PAGE_TREES),
     )
 
 
@@ -211,12 +208,12 @@ def main() -> None:
     if options.ablate:
         ablate(pages, options.threads)
         return
-    first, second = cross_validate(pages, options.threads)
-    cross_validate_trust(pages, second)
+    looks = cross_validate(pages, options.threads)
+    cross_validate_trust(pages, looks)
     if options.predictions:
-        write_predictions(options.predictions, pages, second)
+        write_predictions(options.predictions, pages, looks)
     if not options.no_model:
-        model = train_all(pages, first, second, options.threads)
+        model = train_all(pages, looks, options.threads)
         with options.model.open("wb") as file:
             np.savez_compressed(file, **model.as_arrays())
         print(f"{options.model.name}: {options.model.stat().st_size / 1e6:.2f} MB")

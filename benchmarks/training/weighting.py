@@ -12,7 +12,7 @@ Floats = NDArray[np.floating[Any]]
 FOUND: Final = 0.7  # a page with less of its known text on it is hardly learned from
 ONE_SNIPPET: Final = 0.3
 _HEAVIEST: Final = 4.0
-_UNFOUND: Final = 0.2
+UNFOUND: Final = 0.2
 _CONTENT: Final = 20.0
 """Words of content from which shares are taken; those of a page with less would weigh too much."""
 
@@ -30,7 +30,7 @@ def weigh(shares: Floats, sizes: Floats, found: float, *, heaviest: float) -> Fl
     if total > _HEAVIEST:
         weights *= _HEAVIEST / total
     if found < FOUND:
-        weights *= _UNFOUND
+        weights *= UNFOUND
     return np.minimum(weights, heaviest)
 
 

@@ -33,20 +33,19 @@ def removals_from(
     blocks: Sequence[Block], scores: NDArray[np.floating[Any]], keep: NDArray[np.bool_]
 ) -> list[Removal]:
     """A removal of each block that is not kept, and of each that says again what is kept."""
+    likely = np.rint(scores.astype(np.float64) * 100).astype(int).tolist()
+    sure = (np.rint((1 - scores.astype(np.float64)) * 10_000) / 10_000).tolist()
     removals = [
         Removal(
             number,
             0,
-            len(block.text),
+            len(blocks[number].text),
             "layout",
             "layout",
-            why=f"{score:.0%} likely to be main content",
-            score=round(1 - score, 4),
+            why=f"{likely[number]}% likely to be main content",
+            score=sure[number],
             layout=True,
         )
-        for number, (block, score, kept) in enumerate(
-            zip(blocks, scores.tolist(), keep.tolist(), strict=True)
-        )
-        if not kept
+        for number in np.flatnonzero(~keep).tolist()
     ]
     return removals + find_repeats(blocks, np.flatnonzero(keep).tolist())

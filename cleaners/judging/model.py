@@ -12,22 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.errors import WinnowError
-from cleaners.judging.features import Measured, Scores, measure, second_look
+from cleaners.judging.features import Measured, Scores, measure
+from cleaners.judging.network import Network, pools_of, ways_of, weights_of
 from cleaners.judging.symmetric import Floats, Forest, probability
 from cleaners.records import Outline
 
 FILE: Final = "layout.npz"
+_NETWORK: Final = 0.6
+"""How much the network counts beside the trees."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A first look at each block, a second one that knows the first, and a look at the page."""
+    """Trees and a network that look at each block, and trees that look at the page."""
 
     scores: Scores
     columns: tuple[str, ...]
-    """The names of the features, in the order that the trees know."""
-    first: Forest
-    second: Forest
+    """The names of the features, in the order that both know."""
+    trees: Forest
+    network: Network
     page: Forest
 
     def as_arrays(self) -> dict[str, NDArray[Any]]:
@@ -36,8 +39,8 @@ class Model:
             **_scores_as_arrays("names", self.scores.names),
             **_scores_as_arrays("words", self.scores.words),
             "columns": np.array(self.columns),
-            **self.first.as_arrays("first"),
-            **self.second.as_arrays("second"),
+            **self.trees.as_arrays("trees"),
+            **self.network.as_arrays("network"),
             **self.page.as_arrays("page"),
         }
 
@@ -47,8 +50,8 @@ class Model:
         return cls(
             Scores(_scores_from("names", arrays), _scores_from("words", arrays)),
             tuple(arrays["columns"].tolist()),
-            Forest.from_arrays("first", arrays),
-            Forest.from_arrays("second", arrays),
+            Forest.from_arrays("trees", arrays),
+            Network.from_arrays("network", arrays),
             Forest.from_arrays("page", arrays),
         )
 
@@ -79,9 +82,20 @@ def score_blocks(outline: Outline, url: str | None, model: Model) -> tuple[Float
     measured = measure(outline, url, model.scores)
     if measured.names != model.columns:
         raise WinnowError(f"{FILE}: made for other features; train it again with `make train`")
-    first = probability(model.first.margin(measured.values))
-    values = np.concatenate((measured.values, second_look(measured, first)))
-    return probability(model.second.margin(values)), measured
+    trees = model.trees.margin(measured.values)
+    return probability(blend(trees, network_margin(measured, model.network))), measured
+
+
+def network_margin(measured: Measured, network: Network) -> Floats:
+    """The network's logits of a page's blocks."""
+    weight = weights_of(measured.words)
+    return network.margin(measured.values, pools_of(ways_of(measured.kin), weight), weight)
+
+
+def blend(trees: Floats, network: Floats) -> Floats:
+    """The logits of trees and network taken together: each errs where the other need not."""
+    both: Floats = np.float32(1 - _NETWORK) * trees + np.float32(_NETWORK) * network
+    return both
 
 
 def choose(scores: Floats, words: Floats) -> tuple[NDArray[np.bool_], float]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.judging.features import Scores, measure, second_look
+from cleaners.judging.features import Scores, measure
 from cleaners.judging.features.shape import text_shape
 from cleaners.judging.features.tree import names_in, nearest, tree_of
 from cleaners.records import Block, Outline
@@ -117,7 +117,3 @@ def test_any_text_gives_finite_numbers(texts):
     blocks = tuple(Block(text.strip()) for text in texts)
     measured = measure(Outline(blocks), None, NOTHING)
     assert np.isfinite(measured.values).all()
-    scores = np.linspace(0, 1, len(blocks), dtype=np.float32)
-    more = second_look(measured, scores)
-    assert more.shape[1] == len(blocks)
-    assert np.isfinite(more).all()

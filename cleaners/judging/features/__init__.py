@@ -11,12 +11,13 @@ import numpy as np
 
 from cleaners.addresses import split_url
 from cleaners.judging.features import blocks as own
-from cleaners.judging.features import context, naming, pooling, shape, structure
+from cleaners.judging.features import naming, shape, structure
+from cleaners.judging.features.kin import Kin, kin_of
 from cleaners.judging.features.shape import Columns
 from cleaners.judging.features.tree import Floats, Ints, Tree, tree_of
 from cleaners.records import Outline
 
-__all__ = ["Measured", "Scores", "measure", "said_columns", "second_look"]
+__all__ = ["Measured", "Scores", "measure", "said_columns"]
 
 _WORD: Final = re.compile(r"\w+")
 _FEW_WORDS: Final = 15
@@ -64,7 +65,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The features of a page's blocks, and what a second look needs besides.
+    """The features of a page's blocks, and how they belong together.
 
     `values` has a row for each name in `names` and a column for each block; `words` and `heading`
     have one value a block, its length and the last heading; `kin` says which blocks belong
@@ -76,7 +77,7 @@ class Measured:
     tree: Tree
     words: Floats
     heading: Ints
-    kin: pooling.Kin
+    kin: Kin
 
 
 def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
@@ -105,7 +106,7 @@ def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
     columns |= structure.page_columns(facts, tree, words, prose, links)
     columns |= _declared_columns(outline, flat, url)
     values = filled(columns, len(blocks))
-    kin = pooling.kin_of(blocks, facts, tree, repeats, heading)
+    kin = kin_of(blocks, tree, repeats, heading)
     return Measured(tuple(columns), values, tree, words, heading, kin)
 
 
@@ -115,14 +116,6 @@ def filled(columns: Columns, count: int) -> Floats:
     for row, column in enumerate(columns.values()):
         values[row] = column
     return values
-
-
-def second_look(measured: Measured, scores: Floats) -> Floats:
-    """More rows of features, from the scores (0 to 1) that a first look gave."""
-    kin, words, tree = measured.kin, measured.words, measured.tree
-    columns = context.context_columns(scores, words, tree, kin.group, kin.unit, kin.heading)
-    columns |= pooling.pooled_columns(scores, words, tree, kin)
-    return filled(columns, len(scores))
 
 
 def said_columns(texts: Sequence[str], heading: Ints, scores: Mapping[str, float]) -> Columns:
