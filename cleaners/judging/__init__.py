@@ -20,6 +20,7 @@ from cleaners.records import Block, Outline, Page, Removal
 
 if TYPE_CHECKING:
     from cleaners.judging.flattened.model import Model
+    from cleaners.judging.namer.model import Namer
 
 __all__ = ["judge", "judge_beside", "judge_kinds", "judge_text"]
 
@@ -47,34 +48,60 @@ def judge_beside(
     kinds = own.keep(blocks, _by_kind(lines, own))
     layout = own.keep(blocks, keep_quoted_posts(blocks, proposed))
     merged = _compare(merge([*kinds, *protect(lines, layout)]), layout)
-    return tuple(name_layout(merged, blocks, lines))
+    named = name_layout(merged, blocks, lines)
+    # Loaded with the first page: a run's own process needs no model.
+    from cleaners.judging.namer import name_by_words  # noqa: PLC0415
+
+    return tuple(name_by_words(named, lines))
 
 
 def judge_text(
-    blocks: Sequence[Block], own: Own | None = None, model: Model | None = None
+    blocks: Sequence[Block],
+    own: Own | None = None,
+    model: Model | None = None,
+    namer: Namer | None = None,
 ) -> tuple[tuple[Removal, ...], float]:
     """What should go from a text page, and the share of running text in what is left.
 
-    The line judge is asked only where the kind rules find something.  A text in which they find
-    nothing is clean and stays as it is; that is also why nothing goes when a document's text,
-    which is settled by the same rules, is cleaned again.
+    The line judge and the namer are asked only where the kind rules find something.  A text in
+    which they find nothing is clean and stays as it is; that is also why nothing goes when a
+    document's text, which is settled by the same rules, is cleaned again.
     """
     own = own or own_rules()
     lines = read_lines(blocks, own.cues)
     kinds = own.keep(blocks, _by_kind(lines, own))
     removals = merge(kinds)
     if removals:
-        # Clean texts need no model.
-        from cleaners.judging.flattened import (  # noqa: PLC0415
-            judge_lines,
-            name_lines,
-            spare_title,
-        )
-
-        judged = spare_title(lines, kinds, protect(lines, judge_lines(lines, kinds, model)))
-        judged = own.keep(blocks, judged)
-        removals = tuple(name_lines(merge([*kinds, *judged]), blocks, lines))
+        removals = _beyond_rules(blocks, lines, kinds, own, (model, namer))
     return removals, running_share(lines, removals)
+
+
+def _beyond_rules(
+    blocks: Sequence[Block],
+    lines: Lines,
+    kinds: Sequence[Removal],
+    own: Own,
+    models: tuple[Model | None, Namer | None],
+) -> tuple[Removal, ...]:
+    """What the rules, the line judge and the namer take out of a text page."""
+    # Clean texts need no model.
+    from cleaners.judging.flattened import (  # noqa: PLC0415
+        MANY,
+        judge_lines,
+        measure,
+        name_lines,
+        spare_title,
+    )
+    from cleaners.judging.namer import look_at, name_likely, take_sure  # noqa: PLC0415
+
+    if len(lines.all) > MANY:
+        return merge(kinds)
+    model, namer = models
+    measured = measure(lines, kinds)
+    likely = look_at(lines, kinds, measured, namer)
+    found = [*judge_lines(lines, kinds, model, measured), *take_sure(lines, kinds, likely)]
+    judged = own.keep(blocks, spare_title(lines, kinds, protect(lines, found)))
+    return tuple(name_likely(name_lines(merge([*kinds, *judged]), blocks, lines), likely))
 
 
 def judge_kinds(blocks: Sequence[Block], own: Own | None = None) -> list[Removal]:

@@ -13,13 +13,13 @@ from typing import Final
 import numpy as np
 
 from cleaners.judging.flattened.characters import Bools, Floats
-from cleaners.judging.flattened.features import FRAME
+from cleaners.judging.flattened.features import FRAME, Measured, measure
 from cleaners.judging.flattened.model import Model, default_model, score_lines
 from cleaners.judging.flattened.naming import name_lines
 from cleaners.judging.lines import Line, Lines
 from cleaners.records import Removal
 
-__all__ = ["choose", "judge_lines", "name_lines", "spare_title"]
+__all__ = ["MANY", "choose", "judge_lines", "measure", "name_lines", "spare_title"]
 
 _SIGNS: Final = 2
 """Lines of a page's frame from which a text is a page, and not a text that is clean."""
@@ -33,22 +33,27 @@ _SHORTEST, _LONGEST = 3, 20
 """Words of a title."""
 _TELLING: Final = 4
 """Letters from which a word says something of what a text is about."""
-_MANY: Final = 20_000
+MANY: Final = 20_000
 """Lines from which a page is no page to read; they stay as they are."""
 
 
 def judge_lines(
-    lines: Lines, removals: Sequence[Removal], model: Model | None = None
+    lines: Lines,
+    removals: Sequence[Removal],
+    model: Model | None = None,
+    measured: Measured | None = None,
 ) -> list[Removal]:
     """A removal of kind `layout` for every line that is not main content.
 
-    `removals` are what the kind rules propose for these lines.  Where they found nothing of a
-    page's frame, such as menus or share buttons, the text is clean, and all its lines stay.
+    `removals` are what the kind rules propose for these lines, `measured` what is measured of both
+    where that is known.  Where the rules found nothing of a page's frame, such as menus or share
+    buttons, the text is clean, and all its lines stay.
     """
-    if len(lines.all) > _MANY or len(_framed(removals)) < _SIGNS:
+    if len(lines.all) > MANY or len(_framed(removals)) < _SIGNS:
         return []
-    scores, words = score_lines(lines, removals, model or default_model())
-    scores = _whole(lines, scores, words)
+    measured = measured or measure(lines, removals)
+    words = measured.words
+    scores = _whole(lines, score_lines(measured, model or default_model()), words)
     return [
         Removal(
             block=number,

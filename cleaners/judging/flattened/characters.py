@@ -48,6 +48,10 @@ class Counted:
     and brackets.  The other arrays have an entry a word, in reading order: its line, its
     characters, the class it begins with, what it weighs, and a number that only words with the
     same letters share; all figures count as the same digit.
+
+    `points` are the characters of all lines in a row, folded, with a line feed before each line;
+    `kinds` their classes, `owner` their lines; `starts` says where in them each line begins, and
+    `begin` where each word does.
     """
 
     classes: Floats
@@ -59,6 +63,11 @@ class Counted:
     begins: Ints
     weight: Floats
     key: NDArray[np.uint32]
+    points: NDArray[np.uint32]
+    kinds: NDArray[np.uint8]
+    owner: Ints
+    starts: Ints
+    begin: Ints
 
 
 def count(texts: Sequence[str]) -> Counted:
@@ -80,6 +89,7 @@ def count(texts: Sequence[str]) -> Counted:
     end = np.where((last == QUOTE) | (last == CLOSE), before, last)
 
     begin, size = _words(kinds)
+    letters = folded[points]
     return Counted(
         classes=counts.T.astype(np.float32),
         first=kinds[starts],
@@ -89,7 +99,12 @@ def count(texts: Sequence[str]) -> Counted:
         size=size,
         begins=kinds[begin],
         weight=np.where(kinds[begin] == WIDE, np.float32(0.5), np.float32(1)),
-        key=_keys(folded[points], begin, size),
+        key=key_words(letters, begin, size),
+        points=letters,
+        kinds=kinds,
+        owner=owner,
+        starts=starts,
+        begin=begin,
     )
 
 
@@ -109,18 +124,19 @@ def _words(kinds: Ints) -> tuple[Ints, Ints]:
 _LONGEST: Final = 64
 _ODD: Final = 0x9E3779B1
 with np.errstate(over="ignore"):
-    _POWERS: Final = np.cumprod(np.full(_LONGEST, _ODD, np.uint32), dtype=np.uint32)
+    ROLLING: Final = np.cumprod(np.full(_LONGEST, _ODD, np.uint32), dtype=np.uint32)
+"""What each character of a word is multiplied by in the word's number."""
 
 
-def _keys(folded: NDArray[np.uint32], begin: Ints, size: Ints) -> NDArray[np.uint32]:
-    """A number for each word, by its letters and their places."""
+def key_words(folded: NDArray[np.uint32], begin: Ints, size: Ints) -> NDArray[np.uint32]:
+    """A number for each word, by its letters and their places in it."""
     if not len(begin):
         return np.zeros(0, np.uint32)
     first = np.cumsum(size) - size
     within = np.arange(int(size.sum())) - np.repeat(first, size)
     at = within + np.repeat(begin, size)
     with np.errstate(over="ignore"):
-        mixed = (folded[at] + np.uint32(1)) * _POWERS[within % _LONGEST]
+        mixed = (folded[at] + np.uint32(1)) * ROLLING[within % _LONGEST]
         keys: NDArray[np.uint32] = np.add.reduceat(mixed, first, dtype=np.uint32)
         keys ^= keys >> np.uint32(15)
         keys *= np.uint32(0x85EBCA6B)

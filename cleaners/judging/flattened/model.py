@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,12 +18,9 @@ from cleaners.judging.flattened.features import (
     SCORE_NAMES,
     Measured,
     Vocabulary,
-    measure,
     vocabulary_values,
 )
-from cleaners.judging.lines import Lines
 from cleaners.judging.symmetric import Forest, probability
-from cleaners.records import Removal
 
 FILE: Final = "flattened.npz"
 COLUMNS: Final = (*NAMES, *SCORE_NAMES)
@@ -68,11 +65,9 @@ def default_model() -> Model:
         return Model.from_arrays(arrays)
 
 
-def score_lines(lines: Lines, removals: Sequence[Removal], model: Model) -> tuple[Floats, Floats]:
-    """How likely each line is main content (0 to 1), and its words."""
-    measured = measure(lines, removals)
-    values = values_of(measured, model.vocabulary)
-    return probability(model.forest.margin(values)), measured.words
+def score_lines(measured: Measured, model: Model) -> Floats:
+    """How likely each line is main content (0 to 1)."""
+    return probability(model.forest.margin(values_of(measured, model.vocabulary)))
 
 
 def values_of(measured: Measured, vocabulary: Vocabulary) -> Floats:

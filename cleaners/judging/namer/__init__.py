@@ -1,0 +1,129 @@
+"""The namer: what kind each line is of, learned from labelled pages.
+
+The kind rules know phrases, and find what somebody thought of.  The namer knows words, what they
+are about, how a line is built and what stands around it, and finds what nobody listed.  It takes
+out by itself only what it is sure of, and gives a name to what other judges take out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from cleaners.judging.flattened.characters import Floats, count
+from cleaners.judging.flattened.features import Measured
+from cleaners.judging.lines import Lines
+from cleaners.judging.namer.concepts import default_concepts, find_concepts
+from cleaners.judging.namer.features import KEEP, NAMED
+from cleaners.judging.namer.model import Namer, default_namer, likely_kinds
+from cleaners.records import Kind, Removal
+
+__all__ = ["look_at", "name_by_words", "name_likely", "take_sure"]
+
+_STAYS: Final = 0.15
+"""Most that a line may look like content, and be taken out."""
+_STAYS_PROSE: Final = 0.06
+"""The same for running text, and for what could be its heading."""
+_NAMED: Final = 0.5
+_RENAMED: Final = 0.6
+"""Share of a kind among all kinds from which it is the line's name."""
+_NAMED_BY_WORDS: Final = 0.65
+"""The same where nothing but its words is looked at."""
+_SHARED: Final = frozenset({"byline", "comments", "copyright", "navigation", "widget", "layout"})
+"""What pages that list things have as content: dates, names, topics, posts.  Not taken alone."""
+_BY_PLACE: Final = (".section", ".list")
+"""Rules that take what stands under a heading, whatever it says."""
+_NO_CARDS: Final = frozenset(
+    {"app", "consent", "copyright", "disclaimer", "newsletter", "sponsored", "ticker"}
+)
+"""Kinds that are no part of another's card, as dates, share buttons and captions are."""
+
+
+def look_at(
+    lines: Lines, removals: Sequence[Removal], measured: Measured, namer: Namer | None = None
+) -> Floats:
+    """How likely each line is of each class: a row a line; `removals` are the rules'."""
+    return likely_kinds(lines, removals, measured, namer or default_namer())
+
+
+def take_sure(lines: Lines, removals: Sequence[Removal], likely: Floats) -> list[Removal]:
+    """The lines that are sure to be no content, each as the likeliest kind.
+
+    A line of which a rule takes something is left to the rule, and so are kinds that content may
+    look like.
+    """
+    touched = {removal.block for removal in removals}
+    running = [line.prose or lines.heads_prose(line) for line in lines.all]
+    most = np.where(running, _STAYS_PROSE, _STAYS)
+    found = (
+        _removal(lines, number, likely[number])
+        for number in np.flatnonzero(likely[:, KEEP] < most).tolist()
+        if number not in touched
+    )
+    return [removal for removal in found if removal.kind not in _SHARED]
+
+
+def _removal(lines: Lines, number: int, likely: Floats) -> Removal:
+    kind, share = _likeliest(likely)
+    kind = kind if share >= _NAMED else "layout"
+    gone = float(1 - likely[KEEP])
+    why = f"reads {gone:.0%} unlike content, {share:.0%} of that like {kind}"
+    end = len(lines.all[number].text)
+    return Removal(number, 0, end, kind, f"{kind}.learned", why, round(gone, 4))
+
+
+def _likeliest(likely: Floats) -> tuple[Kind, float]:
+    """The likeliest kind of a line that is not content, and how likely it then is."""
+    kinds = likely[KEEP + 1 :]
+    best = int(np.argmax(kinds))
+    return NAMED[best], float(kinds[best] / max(float(kinds.sum()), 1e-9))
+
+
+def name_likely(removals: Sequence[Removal], likely: Floats) -> list[Removal]:
+    """The removals, each with the likeliest kind where that is sure enough.
+
+    What has no name yet gets one.  What was named only for where it stands gets another one, where
+    it reads like that.
+    """
+    return [_named(removal, likely[removal.block]) for removal in removals]
+
+
+def _named(removal: Removal, likely: Floats) -> Removal:
+    by_place = removal.rule.endswith(_BY_PLACE)
+    if removal.kind != "layout" and not by_place:
+        return removal
+    kind, share = _likeliest(likely)
+    if by_place and (kind not in _NO_CARDS or kind == removal.kind):
+        return removal
+    if share < (_RENAMED if by_place else _NAMED):
+        return removal
+    return _renamed(removal, kind, share)
+
+
+def _renamed(removal: Removal, kind: Kind, share: float) -> Removal:
+    why = f"{removal.why}; reads {share:.0%} like {kind}"
+    return replace(removal, kind=kind, rule=f"{kind}.layout", why=why)
+
+
+def name_by_words(
+    removals: Sequence[Removal], lines: Lines, namer: Namer | None = None
+) -> list[Removal]:
+    """The removals, with the kind in place of `layout` that the words of a line tell alone.
+
+    For HTML pages: their markup has said already what stands around a line.
+    """
+    nameless = [number for number, removal in enumerate(removals) if removal.kind == "layout"]
+    if not nameless:
+        return list(removals)
+    counted = count([lines.all[removals[number].block].text for number in nameless])
+    words = (namer or default_namer()).words
+    said = np.exp(words.said(counted, find_concepts(counted, default_concepts()))).T
+    named = list(removals)
+    for number, likely in zip(nameless, said, strict=True):
+        kind, share = _likeliest(likely)
+        if share >= _NAMED_BY_WORDS:
+            named[number] = _renamed(removals[number], kind, share)
+    return named
