@@ -44,7 +44,7 @@ _SIGNATURE: Final = re.compile(r"[—–-]\s?[^@]{1,60}\(@\w{2,30}\)")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?(?:am|pm|a\.m\.|p\.m\.|uhr|gmt|cet|est|et))?")
 _POSTS: Final = 3
 _PICTURE: Final = "pic.twitter.com/"
-_SIGNING: Final = "—–-pP"  # how both begin
+_SIGNING: Final = tuple("—–-pP")  # how both begin
 
 
 def protect(lines: Lines, removals: Iterable[Removal]) -> list[Removal]:
@@ -60,7 +60,7 @@ def protected(lines: Lines) -> set[int]:
     for line in lines.all:
         if line.words <= _LONGEST and line.folded.strip(_AROUND) in _TAKEAWAYS and not line.prose:
             numbers |= {line.number, *_points(lines, line)}
-        if is_signature(line):
+        if line.text[:1] in _SIGNING and is_signature(line):
             numbers |= {line.number, max(line.number - 1, 0)}
     return numbers
 
@@ -85,7 +85,7 @@ def _after(lines: Lines, line: Line) -> Sequence[Line]:
 
 def is_signature(line: Line) -> bool:
     """Whether the line ends a quoted post: who wrote it and when, or the address of its picture."""
-    if line.text[:1] not in _SIGNING or line.words > 25 or line.prose:
+    if line.words > 25 or line.prose:
         return False
     return line.folded.startswith(_PICTURE) or bool(_SIGNATURE.match(line.text))
 

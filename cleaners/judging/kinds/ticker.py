@@ -75,7 +75,8 @@ def judge(lines: Lines) -> Iterator[Removal]:
         for line in table:
             why = "a table whose rows are prices and their changes"
             yield whole(line, "ticker", "ticker.table", why, 1.0)
-    for line in lines.short:
+    delayed = lines.holding(("delayed",))
+    for line in lines.short if delayed else ():
         if line.words <= 5 and _DELAYED.search(line.folded):
             yield whole(line, "ticker", "ticker.delay", "says how old the quotes are", 1.0)
 
