@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from cleaners.judging.features.kin import Kin
 from cleaners.judging.symmetric import Floats
+from cleaners.judging.threads import one_thread
 
 Ints = NDArray[np.integer[Any]]
 
@@ -46,6 +47,7 @@ class Network:
     high: Floats
     weights: Mapping[str, Floats]
 
+    @one_thread()
     def margin(self, values: Floats, pools: Sequence[Pool], weight: Floats) -> Floats:
         """The logit of each block; `values` has a row a feature, a column a block."""
         low, high = self.low[:, None], self.high[:, None]

@@ -38,6 +38,7 @@ from cleaners.judging.flattened.characters import (
     count,
 )  # fmt: skip
 from cleaners.judging.lines import Lines
+from cleaners.judging.threads import one_thread
 from cleaners.records import Kind, Removal
 
 _LONG: Final = 4
@@ -118,6 +119,7 @@ class Vocabulary:
     scores: Floats
 
 
+@one_thread()
 def measure(lines: Lines, removals: Sequence[Removal]) -> Measured:
     """Measure all lines of a page; `removals` are what the kind rules propose."""
     counted = count([line.text for line in lines.all])

@@ -18,6 +18,7 @@ from cleaners.judging.lines import Lines
 from cleaners.judging.namer.concepts import Found, default_concepts, find_concepts
 from cleaners.judging.namer.features import COUNT, NAMED, values_of
 from cleaners.judging.namer.tokens import BUCKETS, sum_rows, tokens_of
+from cleaners.judging.threads import one_thread
 from cleaners.records import Removal
 
 FILE: Final = "namer.npz"
@@ -98,6 +99,7 @@ def default_namer() -> Namer:
         return Namer.from_arrays(arrays)
 
 
+@one_thread()
 def likely_kinds(
     lines: Lines, removals: Sequence[Removal], measured: Measured, namer: Namer
 ) -> Floats:
