@@ -234,7 +234,7 @@ def test_a_line_of_which_a_rule_takes_something_is_left_to_the_rule():
 
 def test_a_paragraph_must_be_surer_to_go_than_a_label():
     lines, _, _ = looked("\n\n".join((STORY[0], "Tallow Street")))
-    likely = np.stack([sure("ad", 0.1)] * 2)
+    likely = np.stack([sure("ad", 0.15)] * 2)
     assert [removal.block for removal in take_sure(lines, [], likely)] == [1]
 
 

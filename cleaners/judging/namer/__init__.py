@@ -23,10 +23,12 @@ from cleaners.records import Kind, Removal
 
 __all__ = ["look_at", "name_by_words", "name_likely", "take_sure"]
 
-_STAYS: Final = 0.15
+_STAYS: Final = 0.2
 """Most that a line may look like content, and be taken out."""
-_STAYS_PROSE: Final = 0.06
-"""The same for running text, and for what could be its heading."""
+_STAYS_PROSE: Final = 0.08
+"""The same for running text, for what could be its heading, and for what could be its list."""
+_HEADING: Final = 6
+"""Words of a line that could be a heading of running text."""
 _NAMED: Final = 0.5
 _RENAMED: Final = 0.6
 """Share of a kind among all kinds from which it is the line's name."""
@@ -56,14 +58,21 @@ def take_sure(lines: Lines, removals: Sequence[Removal], likely: Floats) -> list
     look like.
     """
     touched = {removal.block for removal in removals}
-    running = [line.prose or lines.heads_prose(line) for line in lines.all]
+    running = [
+        line.prose or (line.words <= _HEADING and lines.heads_prose(line)) for line in lines.all
+    ]
     most = np.where(running, _STAYS_PROSE, _STAYS)
     found = (
         _removal(lines, number, likely[number])
         for number in np.flatnonzero(likely[:, KEEP] < most).tolist()
         if number not in touched
     )
-    return [removal for removal in found if removal.kind not in _SHARED]
+    return [
+        removal
+        for removal in found
+        if removal.kind not in _SHARED
+        and (removal.kind != "related" or likely[removal.block, KEEP] < _STAYS_PROSE)
+    ]
 
 
 def _removal(lines: Lines, number: int, likely: Floats) -> Removal:
