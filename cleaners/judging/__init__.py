@@ -101,7 +101,7 @@ def _beyond_rules(
     likely = look_at(lines, kinds, measured, namer)
     found = [*judge_lines(lines, kinds, model, measured), *take_sure(lines, kinds, likely)]
     judged = own.keep(blocks, spare_title(lines, kinds, protect(lines, found)))
-    return tuple(name_likely(name_lines(merge([*kinds, *judged]), blocks, lines), likely))
+    return tuple(name_likely(name_lines(merge([*kinds, *judged]), blocks, lines), lines, likely))
 
 
 def judge_kinds(blocks: Sequence[Block], own: Own | None = None) -> list[Removal]:

@@ -239,12 +239,17 @@ def test_a_paragraph_must_be_surer_to_go_than_a_label():
 
 
 def test_only_what_has_no_name_of_its_own_is_named():
-    layout = Removal(0, 0, 4, "layout", "layout.lines", "10% likely to be main content", 0.9)
+    lines, _, _ = looked("Tallow Street\n\nMay 3, 2027")
+    layout = Removal(0, 0, 13, "layout", "layout.lines", "10% likely to be main content", 0.9)
     card = dataclasses.replace(layout, kind="related", rule="related.section")
+    date = dataclasses.replace(card, block=1, end=11)
     said = dataclasses.replace(layout, kind="related", rule="related.cue")
-    named = name_likely([layout, card, said], np.stack([sure("newsletter", 0.1)]))
-    assert [removal.kind for removal in named] == ["newsletter", "newsletter", "related"]
-    named = name_likely([layout, card, said], np.stack([sure("social", 0.1)]))
-    assert [removal.kind for removal in named] == ["social", "related", "related"]
-    undecided = np.full((1, CLASSES), 1 / CLASSES, np.float32)
-    assert name_likely([layout, card], undecided) == [layout, card]
+
+    def named(likely):
+        found = name_likely([layout, card, date, said], lines, np.stack([likely] * 2))
+        return [removal.kind for removal in found]
+
+    assert named(sure("newsletter", 0.1)) == ["newsletter", "newsletter", "related", "related"]
+    assert named(sure("social", 0.1)) == ["social", "related", "related", "related"]
+    undecided = np.full(CLASSES, 1 / CLASSES, np.float32)
+    assert named(undecided) == ["layout", "related", "related", "related"]

@@ -19,6 +19,7 @@ from cleaners.judging.lines import Lines
 from cleaners.judging.namer.concepts import default_concepts, find_concepts
 from cleaners.judging.namer.features import KEEP, NAMED
 from cleaners.judging.namer.model import Namer, default_namer, likely_kinds
+from cleaners.judging.sections import is_mark
 from cleaners.records import Kind, Removal
 
 __all__ = ["look_at", "name_by_words", "name_likely", "take_sure"]
@@ -39,7 +40,7 @@ _SHARED: Final = frozenset({"byline", "comments", "copyright", "navigation", "wi
 _BY_PLACE: Final = (".section", ".list")
 """Rules that take what stands under a heading, whatever it says."""
 _NO_CARDS: Final = frozenset(
-    {"app", "consent", "copyright", "disclaimer", "newsletter", "sponsored", "ticker"}
+    {"app", "comments", "consent", "copyright", "disclaimer", "newsletter", "sponsored", "ticker"}
 )
 """Kinds that are no part of another's card, as dates, share buttons and captions are."""
 
@@ -91,16 +92,16 @@ def _likeliest(likely: Floats) -> tuple[Kind, float]:
     return NAMED[best], float(kinds[best] / max(float(kinds.sum()), 1e-9))
 
 
-def name_likely(removals: Sequence[Removal], likely: Floats) -> list[Removal]:
+def name_likely(removals: Sequence[Removal], lines: Lines, likely: Floats) -> list[Removal]:
     """The removals, each with the likeliest kind where that is sure enough.
 
     What has no name yet gets one.  What was named only for where it stands gets another one, where
-    it reads like that.
+    it reads like that and is no mark of a card.
     """
-    return [_named(removal, likely[removal.block]) for removal in removals]
+    return [_named(removal, lines, likely[removal.block]) for removal in removals]
 
 
-def _named(removal: Removal, likely: Floats) -> Removal:
+def _named(removal: Removal, lines: Lines, likely: Floats) -> Removal:
     by_place = removal.rule.endswith(_BY_PLACE)
     if removal.kind != "layout" and not by_place:
         return removal
@@ -108,6 +109,8 @@ def _named(removal: Removal, likely: Floats) -> Removal:
     if by_place and (kind not in _NO_CARDS or kind == removal.kind):
         return removal
     if share < (_RENAMED if by_place else _NAMED):
+        return removal
+    if by_place and is_mark(lines, lines.all[removal.block], -1):
         return removal
     return _renamed(removal, kind, share)
 
