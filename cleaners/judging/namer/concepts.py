@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -31,14 +32,17 @@ SIGHT: Final = 240
 """Characters of a line that are read."""
 _EXACT: Final = "="
 _FILTER_BITS: Final = 16
+_OPENING: Final = 3
+"""Characters by which most places are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
     """The table: `keys` are sorted hashes of words, each with its concept and how it is meant.
 
-    `passes` says for the first bits of a hash whether any word has them; `spread` says how often a
-    key stands in the table at most, because a word may have several concepts.
+    `passes` says for the first bits of a hash whether any word has them, `opens` the same of the
+    first three characters of words, with a row for those that have but one or two.  `spread` says
+    how often a key stands in the table at most, because a word may have several concepts.
     """
 
     names: tuple[str, ...]
@@ -47,6 +51,7 @@ class Concepts:
     length: Ints
     exact: NDArray[np.bool_]
     passes: NDArray[np.bool_]
+    opens: NDArray[np.bool_]
     spread: int
 
 
@@ -74,7 +79,11 @@ def _indexed(table: dict[str, str]) -> Concepts:
     rows.sort()
     keys = np.array([row[0] for row in rows], np.uint32)
     passes = np.zeros(1 << _FILTER_BITS, bool)
-    passes[keys >> np.uint32(32 - _FILTER_BITS)] = True
+    passes[_first_bits(keys)] = True
+    opens = np.zeros((_OPENING, 1 << _FILTER_BITS), bool)
+    for word in chain.from_iterable(words.split() for words in table.values()):
+        opening = word.removeprefix(_EXACT)[:_OPENING]
+        opens[len(opening) - 1, _key(opening) >> (32 - _FILTER_BITS)] = True
     return Concepts(
         tuple(table),
         keys,
@@ -82,6 +91,7 @@ def _indexed(table: dict[str, str]) -> Concepts:
         np.array([row[2] for row in rows]),
         np.array([row[3] for row in rows], bool),
         passes,
+        opens,
         int(np.unique(keys, return_counts=True)[1].max()),
     )
 
@@ -100,12 +110,24 @@ def find_concepts(counted: Counted, concepts: Concepts) -> Found:
     begins[counted.begin] = True
     at = in_sight(counted, np.flatnonzero(begins))
     points = np.append(counted.points, np.zeros(_LONGEST + 1, np.uint32))
-    with np.errstate(over="ignore"):
-        steps = np.arange(_LONGEST)
-        keys = (points[at[:, None] + steps] + np.uint32(1)) * ROLLING[:_LONGEST]
-        keys = np.cumsum(keys, axis=1, dtype=np.uint32)
-    start, size = np.nonzero(concepts.passes[keys >> np.uint32(32 - _FILTER_BITS)])
+    # Most places are out of question after three characters.
+    opening = _first_bits(_keys(points, at, _OPENING))
+    at = at[concepts.opens[np.arange(_OPENING), opening].any(axis=1)]
+    keys = _keys(points, at, _LONGEST)
+    start, size = np.nonzero(concepts.passes[_first_bits(keys)])
     return _matched(counted, concepts, at[start], size + 1, keys[start, size])
+
+
+def _keys(points: NDArray[np.uint32], at: Ints, most: int) -> NDArray[np.uint32]:
+    """Hashes of the first one, two, ... characters from each place: a row a place."""
+    with np.errstate(over="ignore"):
+        terms = (points[at[:, None] + np.arange(most)] + np.uint32(1)) * ROLLING[:most]
+        keys: NDArray[np.uint32] = np.cumsum(terms, axis=1, dtype=np.uint32)
+    return keys
+
+
+def _first_bits(keys: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    return keys >> np.uint32(32 - _FILTER_BITS)
 
 
 def in_sight(counted: Counted, at: Ints) -> Ints:

@@ -138,13 +138,16 @@ def sum_rows(sorts: Sequence[Tokens], table: NDArray[np.int8], n: int) -> Floats
     Without that, long lines would be surer than short ones of the same words.
     """
     scaled = np.zeros((n, table.shape[1]), np.float32)
-    lines = np.arange(n + 1)
     for tokens in sorts:
-        sums = np.zeros((n, table.shape[1]), np.int32)
-        for line, bucket in tokens.groups:
-            so_far = np.zeros((len(line) + 1, table.shape[1]), np.int32)
-            np.cumsum(table[bucket], axis=0, dtype=np.int32, out=so_far[1:])
-            edges = so_far[np.searchsorted(line, lines)]
-            sums += edges[1:] - edges[:-1]
-        scaled += sums / np.sqrt(tokens.count)[:, None]
+        if not tokens.groups:
+            continue
+        line, bucket = (np.concatenate(parts) for parts in zip(*tokens.groups, strict=True))
+        if not len(line):
+            continue
+        order = np.argsort(line, kind="stable")
+        line = line[order]
+        first = np.flatnonzero(np.append(True, line[1:] != line[:-1]))
+        sums = np.add.reduceat(table[bucket[order]], first, axis=0, dtype=np.int32)
+        at = line[first]
+        scaled[at] += sums / np.sqrt(tokens.count[at])[:, None]
     return scaled
