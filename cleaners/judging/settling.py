@@ -50,14 +50,17 @@ def _again(
 
     `clean`: blocks in which they are known to find nothing.
     """
-    located = list(locate_blocks(rendering.text))
-    blocks = [block for _, block in located]
-    proposed = [] if blocks == list(clean) else judge_kinds(blocks, own)
-    if template and not proposed:
-        proposed = judge_template(blocks, template, own)
-    if not proposed and (below := _below_headline(located)):
-        located = [(below + at, block) for at, block in locate_blocks(rendering.text[below:])]
-        proposed = judge_kinds([block for _, block in located], own)
+    start = 0
+    while True:
+        cut = locate_blocks(rendering.text[start:])
+        located = [(start + at, block) for at, block in cut]
+        blocks = [block for _, block in located]
+        proposed = [] if blocks == list(clean) else judge_kinds(blocks, own)
+        if template and not proposed:
+            proposed = judge_template(blocks, template, own)
+        start = _below_headline(located)
+        if proposed or not start:
+            break
     return [
         traced for found in proposed for traced in trace(rendering, found, located[found.block][0])
     ]
@@ -66,7 +69,8 @@ def _again(
 def _below_headline(located: Sequence[tuple[int, Block]]) -> int:
     """Where the text below its first line begins, if that would be taken for the title; else 0.
 
-    Cleaned again, what stands below would be judged without it.
+    Cleaned again, what stands below would be judged without it, and below a second such line
+    without both.
     """
     marked = mark_headline([block for _, block in located], ())
     if not marked or marked[0].role != "title":

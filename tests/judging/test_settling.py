@@ -1,5 +1,6 @@
 """Judging again: only where something may have changed."""
 
+from cleaners import Page, clean_page
 from cleaners.judging import judge_text, settling
 from cleaners.segmenting.text import segment_text
 from tests.corpus import article
@@ -14,3 +15,15 @@ def test_a_clean_text_is_not_judged_a_second_time(monkeypatch):
     monkeypatch.setattr(settling, "judge_kinds", lambda *asked: judged.append(asked) or [])
     assert settling.settle(blocks, removals) == ((), text)
     assert judged == []
+
+
+def test_what_stands_below_two_headlines_is_judged_without_both():
+    """Each time that the text is cleaned again, its first line goes as the title."""
+    news = "The harbour council voted on Tuesday to widen the northern channel by forty metres."
+    line = "0。一一㐀㐀\u3040㐀㐀㐀㐀㐀㐀㐀\u20000㐀\u3040\u3040㐀㐀㐀㐀㐀㐀㐀㐀预"
+    above = f"{news} - Advertisement"
+    text = f"{above}\n\n{above}\n\n{line}\n\n{news}\n\nBy Lena Brandt"
+    document = clean_page(Page(text, media="text"))
+    again = clean_page(Page(document.text, media="text"))
+    assert not again.removals
+    assert "By Lena Brandt" not in document.text
