@@ -35,8 +35,12 @@ _RENAMED: Final = 0.6
 """Share of a kind among all kinds from which it is the line's name."""
 _NAMED_BY_WORDS: Final = 0.65
 """The same where nothing but its words is looked at."""
-_SHARED: Final = frozenset({"byline", "comments", "copyright", "navigation", "widget", "layout"})
-"""What pages that list things have as content: dates, names, topics, posts.  Not taken alone."""
+_SHARED: Final = frozenset({"copyright", "layout", "navigation", "widget"})
+"""What pages that list things have as content, too.  Taken alone from articles only."""
+_NEVER: Final = frozenset({"byline", "comments"})
+"""The same of dates, names and posts, which are content of some articles, too.  Not taken alone."""
+_ARTICLE: Final = 0.6
+"""Share of a page's words in running text from which it is no list."""
 _BY_PLACE: Final = (".section", ".list")
 """Rules that take what stands under a heading, whatever it says."""
 _NO_CARDS: Final = frozenset(
@@ -68,10 +72,11 @@ def take_sure(lines: Lines, removals: Sequence[Removal], likely: Floats) -> list
         for number in np.flatnonzero(likely[:, KEEP] < most).tolist()
         if number not in touched
     )
+    left = _NEVER if lines.prose_share >= _ARTICLE else _NEVER | _SHARED
     return [
         removal
         for removal in found
-        if removal.kind not in _SHARED
+        if removal.kind not in left
         and (removal.kind != "related" or likely[removal.block, KEEP] < _STAYS_PROSE)
     ]
 
