@@ -6,57 +6,29 @@ them all the same, and threads that wait for work spin: a page took twice its pr
 
 from __future__ import annotations
 
-import ctypes
-import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING
 
-_BUILDS: Final = ("scipy_openblas_{}_num_threads64_", "scipy_openblas_{}_num_threads")
-"""How numpy's builds name the functions."""
-_MODULES: Final = ("numpy._core._multiarray_umath", "numpy.core._multiarray_umath")
-
-
-class _Threads(NamedTuple):
-    asked: Callable[[], int]
-    limit: Callable[[int], object]
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 
 @contextmanager
 def one_thread() -> Iterator[None]:
     """Do the products inside in one thread, and leave the number of threads as it was.
 
-    Where numpy was built on another library, nothing changes.
+    It is a number of the whole process: while one thread is inside, products of others take one
+    thread, too.
     """
-    threads = _threads()
-    if threads is None or (before := threads.asked()) == 1:
+    with _libraries().limit(limits=1, user_api="blas"):
         yield
-        return
-    threads.limit(1)
-    try:
-        yield
-    finally:
-        threads.limit(before)
 
 
 @cache
-def _threads() -> _Threads | None:
-    library = _library()
-    for build in _BUILDS:
-        if library and hasattr(library, build.format("set")):
-            return _Threads(
-                getattr(library, build.format("get")), getattr(library, build.format("set"))
-            )
-    return None
+def _libraries() -> ThreadpoolController:
+    """The libraries of matrix products that are loaded; numpy's is, wherever this is called."""
+    from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - half a millisecond, once
 
-
-def _library() -> ctypes.CDLL | None:
-    """The part of numpy that is linked to its library of matrix products."""
-    for name in _MODULES:  # numpy 2 has moved it
-        try:
-            module = importlib.import_module(name)
-        except ModuleNotFoundError:
-            continue
-        return ctypes.CDLL(module.__file__)
-    return None
+    return ThreadpoolController()
