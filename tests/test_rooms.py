@@ -11,7 +11,7 @@ ROOT = Path(cleaners.__file__).parent
 # A room may use those before it and itself.  Rooms on one line do not use each other.
 ORDER = (
     ("errors", "version", "characters", "addresses", "records", "language", "locating", "patterns"),
-    ("userrules", "extras", "formats"),
+    ("userrules", "extras", "formats", "quick_json"),
     ("settings",),
     ("metadata", "applying", "reading"),
     ("writing",),

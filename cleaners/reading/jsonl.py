@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-import orjson
 import xxhash
 
+from cleaners import quick_json
 from cleaners.characters import tidy
 from cleaners.errors import ChangedError, EmptyError, MalformedError
 from cleaners.records import Media, Page
@@ -97,8 +97,8 @@ def _record(line: bytes, number: int = 0) -> dict[str, Any]:
 
 def _parse(line: bytes) -> Any:
     try:
-        return orjson.loads(line)
-    except orjson.JSONDecodeError:
+        return quick_json.loads(line)
+    except quick_json.JSONDecodeError:
         # It takes what some scrapers write, such as lone surrogates and NaN, at half the speed.
         return json.loads(line)
 

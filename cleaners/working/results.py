@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import orjson
-
+from cleaners import quick_json
 from cleaners.characters import tidy
 from cleaners.reading import Scrape
 from cleaners.writing.jsonl import line
@@ -54,9 +53,9 @@ def failure_line(scrape: Scrape, stage: str, error: Exception) -> bytes:
 def read_line(data: bytes) -> Cleaned:
     """What `write_line` wrote; the rows end with their line breaks."""
     head, *rows = data[:-1].split(_SEPARATOR)
-    return Cleaned(orjson.loads(head), tuple(row + b"\n" for row in rows))
+    return Cleaned(quick_json.loads(head), tuple(row + b"\n" for row in rows))
 
 
 def records(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """What result lines say of their scrapes, without the rows of what was removed."""
-    return (orjson.loads(data.partition(_SEPARATOR)[0]) for data in lines)
+    return (quick_json.loads(data.partition(_SEPARATOR)[0]) for data in lines)

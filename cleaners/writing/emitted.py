@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-import orjson
 import xxhash
 
+from cleaners import quick_json
 from cleaners.errors import RunError, UsageError
 from cleaners.extras import extra
 from cleaners.formats import Format
@@ -101,7 +101,7 @@ class Emitted:
         """
         for number, (offset, length, data) in enumerate(self.rows(name), 1):
             try:
-                yield offset, length, orjson.loads(data)
+                yield offset, length, quick_json.loads(data)
             except ValueError as error:
                 where = self.row(name, number)
                 raise RunError(f"{where}: not JSON ({error}); restore the file") from error

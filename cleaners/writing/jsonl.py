@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
 import xxhash
+
+from cleaners import quick_json
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SEPARATORS: Final = {text.encode(): b"\\u%04x" % ord(text) for text in "\u2028\u2029\x85"}
@@ -38,7 +39,7 @@ def line(record: Any) -> bytes:
     Line separators inside strings are escaped, since some readers take them for line breaks.
     """
     try:
-        data = orjson.dumps(record)
+        data = quick_json.dumps(record)
     except TypeError:  # a lone surrogate, say from a page's JSON-LD, or a number beyond 64 bits
         data = _SURROGATE.sub("\ufffd", _ENCODER.encode(record)).encode()
     if not data.isascii():
