@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +16,7 @@ from cleaners.metadata.text import complete, mark_declared, mark_headline
 from cleaners.records import Document, Page
 from cleaners.segmenting import segment
 from cleaners.settings import Settings
+from cleaners.switching import Switch
 from cleaners.templating.records import NO_TEMPLATES, Templates
 
 DEFAULT: Final = Settings()
@@ -33,7 +32,7 @@ def clean_page(
     `SettingsError` where the settings name templates and none are given.
     """
     settings = _with_digest_of(templates, settings)
-    with collector_paused():
+    with _COLLECTOR_PAUSED:
         return _clean(page, settings, templates)
 
 
@@ -51,21 +50,23 @@ def _clean(page: Page, settings: Settings, templates: Templates) -> Document:
     return describe(page, metadata, blocks, removals, text, confidence, settings)
 
 
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Leave the search for cyclic garbage for later, if it is on.
-
-    A page makes tens of thousands of objects and no cycles among them: they go when they are no
-    longer needed, and looking through them again and again took a tenth of a page's time.
-    """
-    if not gc.isenabled():
-        yield
-        return
+def _pause() -> bool:
+    running = gc.isenabled()
     gc.disable()
-    try:
-        yield
-    finally:
+    return running
+
+
+def _go_on(ran: bool) -> None:  # noqa: FBT001 - what `_pause` gave
+    if ran:
         gc.enable()
+
+
+_COLLECTOR_PAUSED: Final = Switch(_pause, _go_on)
+"""Leaves the search for cyclic garbage for later, in the whole process, if it is on.
+
+A page makes tens of thousands of objects and no cycles among them: they go when they are no
+longer needed, and looking through them again and again took a tenth of a page's time.
+"""
 
 
 def _with_digest_of(templates: Templates, settings: Settings) -> Settings:

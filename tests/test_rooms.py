@@ -10,7 +10,17 @@ import cleaners
 ROOT = Path(cleaners.__file__).parent
 # A room may use those before it and itself.  Rooms on one line do not use each other.
 ORDER = (
-    ("errors", "version", "characters", "addresses", "records", "language", "locating", "patterns"),
+    (
+        "errors",
+        "version",
+        "characters",
+        "addresses",
+        "records",
+        "language",
+        "locating",
+        "patterns",
+        "switching",
+    ),
     ("userrules", "extras", "formats", "quick_json"),
     ("settings",),
     ("metadata", "applying", "reading"),

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.judging.features.kin import Kin
+from cleaners.judging.products import product, weighted
 from cleaners.judging.symmetric import Floats
-from cleaners.judging.threads import one_thread
 
 Ints = NDArray[np.integer[Any]]
 
@@ -47,7 +47,6 @@ class Network:
     high: Floats
     weights: Mapping[str, Floats]
 
-    @one_thread()
     def margin(self, values: Floats, pools: Sequence[Pool], weight: Floats) -> Floats:
         """The logit of each block; `values` has a row a feature, a column a block."""
         low, high = self.low[:, None], self.high[:, None]
@@ -132,7 +131,7 @@ def beside(hidden: Floats, inner: Floats | None = None) -> Floats:
 
 def enter(weights: Mapping[str, Floats], inputs: Floats) -> Floats:
     """The first hidden values; `inputs` has a row a block."""
-    hidden: Floats = np.maximum(inputs @ weights["enter"] + weights["enter_bias"], 0)
+    hidden: Floats = np.maximum(product(inputs, weights["enter"]) + weights["enter_bias"], 0)
     return hidden
 
 
@@ -150,13 +149,14 @@ def forward(  # noqa: PLR0913, PLR0917 - what is known of the blocks
     """
     for layer in range(LAYERS):
         near = beside(hidden, inner)
-        means = means_over(pools, (hidden @ weights[f"pooled{layer}"]) * weight[:, None])
-        added = near @ weights[f"near{layer}"] + means @ weights[f"means{layer}"]
+        pooled = product(hidden, weights[f"pooled{layer}"])
+        means = means_over(pools, pooled * weight[:, None])
+        added = product(near, weights[f"near{layer}"]) + product(means, weights[f"means{layer}"])
         added = np.maximum(added + weights[f"bias{layer}"], 0)
         if seen is not None:
             seen.append((hidden, near, means, added))
         hidden = hidden + added
     if seen is not None:
         seen.append((hidden,))
-    logits: Floats = hidden @ weights["leave"] + weights["leave_bias"]
+    logits: Floats = weighted(hidden, weights["leave"]) + weights["leave_bias"]
     return logits

@@ -146,9 +146,9 @@ class LinesTakenAlone:
 def is_judge_alone(rule: str) -> bool:
     """Whether a rule says that only a learned judge took a piece, be it named finer or not.
 
-    `layout.lines` is the judge of text pages.
+    `layout.lines` is the judge of text pages, `ad.learned` is the namer.
     """
-    return "layout" in rule.split(".")
+    return not {"layout", "learned"}.isdisjoint(rule.split("."))
 
 
 class Figures:

@@ -215,6 +215,8 @@ def test_a_model_for_other_features_is_refused():
     arrays = default_namer().as_arrays()
     with pytest.raises(WinnowError, match="make train-namer"):
         Namer.from_arrays({**arrays, "net_centre": arrays["net_centre"][:-1]})
+    with pytest.raises(WinnowError, match="make train-namer"):
+        Namer.from_arrays({**arrays, "concepts": arrays["concepts"][::-1]})
 
 
 def sure(kind, keep):

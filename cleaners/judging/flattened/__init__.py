@@ -47,7 +47,7 @@ def judge_lines(
 
     `removals` are what the kind rules propose for these lines, `measured` what is measured of both
     where that is known.  Where the rules found nothing of a page's frame, such as menus or share
-    buttons, the text is clean, and all its lines stay.
+    buttons, the text is no whole page, and the line judge leaves all its lines.
     """
     if len(lines.all) > MANY or len(_framed(removals)) < _SIGNS:
         return []

@@ -38,7 +38,7 @@ from cleaners.judging.flattened.characters import (
     count,
 )  # fmt: skip
 from cleaners.judging.lines import Lines
-from cleaners.judging.threads import one_thread
+from cleaners.judging.products import weighted
 from cleaners.records import Kind, Removal
 
 _LONG: Final = 4
@@ -119,7 +119,6 @@ class Vocabulary:
     scores: Floats
 
 
-@one_thread()
 def measure(lines: Lines, removals: Sequence[Removal]) -> Measured:
     """Measure all lines of a page; `removals` are what the kind rules propose."""
     counted = count([line.text for line in lines.all])
@@ -302,7 +301,7 @@ def _page(own: Floats, words: Floats) -> Floats:
     n = len(words)
     total = max(float(words.sum()), 1.0)
     prose = own[_IS_PROSE]
-    mean_prose = float(own[_PARAGRAPH] @ prose) / max(float(prose.sum()), 1.0)
+    mean_prose = float((own[_PARAGRAPH] * prose).sum()) / max(float(prose.sum()), 1.0)
     rows = np.empty((len(PAGE), n), np.float32)
     rows[0] = np.log1p(n)
     rows[1] = np.log1p(total)
@@ -310,7 +309,9 @@ def _page(own: Floats, words: Floats) -> Floats:
     rows[3] = mean_prose
     rows[4] = own[_WORDS] - own[_WORDS].mean()
     rows[5] = own[_PARAGRAPH] - mean_prose
-    rest = np.concatenate((own[_PAGE_WORDS] @ words / total, own[_PAGE_LINES].mean(axis=1)))
+    rest = np.concatenate(
+        (weighted(own[_PAGE_WORDS], words) / total, own[_PAGE_LINES].mean(axis=1))
+    )
     rows[6:] = rest[:, None]
     return rows
 

@@ -83,9 +83,9 @@ def take_sure(lines: Lines, removals: Sequence[Removal], likely: Floats) -> list
 
 def _removal(lines: Lines, number: int, likely: Floats) -> Removal:
     kind, share = _likeliest(likely)
-    kind = kind if share >= _NAMED else "layout"
     gone = float(1 - likely[KEEP])
     why = f"reads {gone:.0%} unlike content, {share:.0%} of that like {kind}"
+    kind = kind if share >= _NAMED else "layout"
     end = len(lines.all[number].text)
     return Removal(number, 0, end, kind, f"{kind}.learned", why, round(gone, 4))
 
@@ -121,8 +121,10 @@ def _named(removal: Removal, lines: Lines, likely: Floats) -> Removal:
 
 
 def _renamed(removal: Removal, kind: Kind, share: float) -> Removal:
+    """The removal with another kind; its rule still says who took it."""
+    taken_by = removal.rule.rpartition(".")[2] if removal.rule.endswith(_BY_PLACE) else "layout"
     why = f"{removal.why}; reads {share:.0%} like {kind}"
-    return replace(removal, kind=kind, rule=f"{kind}.layout", why=why)
+    return replace(removal, kind=kind, rule=f"{kind}.{taken_by}", why=why)
 
 
 def name_by_words(

@@ -17,6 +17,7 @@ from cleaners.judging.flattened.characters import Floats
 from cleaners.judging.flattened.features import NAMES, Measured, beside, windows
 from cleaners.judging.lines import Lines
 from cleaners.judging.namer.concepts import Found, presence
+from cleaners.judging.products import weighted
 from cleaners.records import KINDS, Kind, Removal
 
 NAMELESS: Final[tuple[Kind, ...]] = ("template", "layout", "repeat")
@@ -62,7 +63,7 @@ def values_of(
         np.maximum(said, _FLOOR),
         beside(likely, _STEPS),
         windows(likely, _WIDTHS),
-        np.repeat((likely @ weight)[:, None], n, axis=1),
+        np.repeat(weighted(likely, weight)[:, None], n, axis=1),
         found,
         hinted,
         beside(found, _RULE_STEPS),

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from cleaners.errors import WinnowError
 from cleaners.judging.flattened.characters import Counted, Floats
-from cleaners.judging.flattened.features import Measured
+from cleaners.judging.flattened.features import NAMES, Measured
 from cleaners.judging.lines import Lines
 from cleaners.judging.namer.concepts import Found, default_concepts, find_concepts
 from cleaners.judging.namer.features import COUNT, NAMED, values_of
 from cleaners.judging.namer.tokens import BUCKETS, sum_rows, tokens_of
-from cleaners.judging.threads import one_thread
+from cleaners.judging.products import product
 from cleaners.records import Removal
 
 FILE: Final = "namer.npz"
@@ -56,8 +56,8 @@ class Net:
     def probabilities(self, values: Floats) -> Floats:
         """The probability of each class: a row a line, a column a class."""
         scaled = np.clip((values.T - self.centre) * self.scale, -5, 5)
-        hidden = np.maximum(scaled @ self.inner + self.inner_bias, 0)
-        likely: Floats = np.exp(log_softmax(hidden @ self.outer + self.outer_bias))
+        hidden = np.maximum(product(scaled, self.inner) + self.inner_bias, 0)
+        likely: Floats = np.exp(log_softmax(product(hidden, self.outer) + self.outer_bias))
         return likely
 
 
@@ -72,6 +72,8 @@ class Namer:
         """The model as named arrays, to be stored."""
         return {
             "classes": np.array(("keep", *NAMED)),
+            "concepts": np.array(default_concepts().names),
+            "measures": np.array(NAMES),
             **{f"words_{name}": getattr(self.words, name) for name in _WORDS},
             **{f"net_{name}": getattr(self.net, name) for name in _NET},
         }
@@ -82,7 +84,12 @@ class Namer:
         found = Words(*(arrays[f"words_{name}"] for name in _WORDS))
         net = Net(*(arrays[f"net_{name}"].astype(np.float32) for name in _NET))
         fits = len(found.table) == BUCKETS and len(net.centre) == COUNT
-        if not fits or tuple(arrays["classes"].tolist()) != ("keep", *NAMED):
+        named: tuple[tuple[str, tuple[str, ...]], ...] = (
+            ("classes", ("keep", *NAMED)),
+            ("concepts", default_concepts().names),
+            ("measures", NAMES),
+        )
+        if not fits or any(tuple(arrays[name].tolist()) != known for name, known in named):
             raise WinnowError(f"{FILE}: made for other features; train it with `make train-namer`")
         return cls(found, net)
 
@@ -99,7 +106,6 @@ def default_namer() -> Namer:
         return Namer.from_arrays(arrays)
 
 
-@one_thread()
 def likely_kinds(
     lines: Lines, removals: Sequence[Removal], measured: Measured, namer: Namer
 ) -> Floats:
