@@ -44,7 +44,7 @@ _ROWS = 70_000  # more blocks than these only cost time: blocks of one page are 
 _SEED = 1
 
 
-def first_values(lesson: Lesson, scores: Scores, dropped: Sequence[str] = ()) -> Floats:
+def feature_values(lesson: Lesson, scores: Scores, dropped: Sequence[str] = ()) -> Floats:
     """A page's features with what the word scores say filled in; dropped groups are zero."""
     measured = lesson.measured
     assert measured is not None
@@ -93,7 +93,7 @@ def cross_validate(pages: Sequence[Lesson], threads: int) -> list[Floats]:
     found: dict[str, list[Floats]] = {name: [np.zeros(0)] * len(pages) for name in _LOOKS}
     for fold in range(FOLDS):
         scores = learn_scores(page for page in pages if page.fold != fold)
-        values = [first_values(page, scores) for page in pages]
+        values = [feature_values(page, scores) for page in pages]
         inside = [n for n, page in enumerate(pages) if page.fold != fold]
         lessons_, known = [pages[n] for n in inside], [values[n] for n in inside]
         forest = fit(lessons_, known, threads=threads, **_TREES)
@@ -127,7 +127,7 @@ def tree_looks(  # noqa: PLR0913 - the data and what it may cost
     found: list[Floats] = [np.zeros(0)] * len(pages)
     for fold in range(FOLDS):
         inside = [n for n, page in enumerate(pages) if page.fold != fold]
-        values = {n: first_values(page, scores[fold], dropped) for n, page in enumerate(pages)}
+        values = {n: feature_values(page, scores[fold], dropped) for n, page in enumerate(pages)}
         chosen = [pages[n] for n in inside]
         forest = fit(chosen, [values[n] for n in inside], threads=threads, trees=trees, rate=rate)
         for n, page in enumerate(pages):
@@ -170,7 +170,7 @@ def cross_validate_trust(pages: Sequence[Lesson], scores: Sequence[Floats]) -> N
 def train_all(pages: Sequence[Lesson], looks: Sequence[Floats], threads: int) -> Model:
     """The model to ship: trees and network from all pages, trust from cross-validated `looks`."""
     scores = learn_scores(pages)
-    values = [first_values(page, scores) for page in pages]
+    values = [feature_values(page, scores) for page in pages]
     measured = pages[0].measured
     assert measured is not None
     return Model(

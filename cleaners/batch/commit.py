@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import repeat
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
@@ -101,10 +100,12 @@ class Committer:
         work, name = part.parent, f"{part.parent.name}-{part.stem}"
         settings = settings_of(work)
         form = settings.output.format
-        verdicts: Iterable[Verdict | None] = repeat(None)
         if sketches_of(part).exists():
             self._index = self._index or self._open_index(work, settings)
             verdicts = _verdicts(self._ledger, self._index, part)
+        else:
+            with open_part(part) as lines:
+                verdicts = [None for _ in lines]
         # Read twice: a shard's records, all parsed at once, took more memory than the index.
         with open_part(part) as lines:
             sorted_out = _sort_out(map(read_line, lines), verdicts)
@@ -173,10 +174,10 @@ class _SortedOut:
     counts: Counts = field(default_factory=Counts)
 
 
-def _sort_out(cleaned: Iterable[Cleaned], verdicts: Iterable[Verdict | None]) -> _SortedOut:
+def _sort_out(cleaned: Iterable[Cleaned], verdicts: Sequence[Verdict | None]) -> _SortedOut:
     """Every scrape becomes a document, a duplicate or a failure; nothing else can happen."""
     result = _SortedOut()
-    for one, verdict in zip(cleaned, verdicts, strict=False):
+    for one, verdict in zip(cleaned, verdicts, strict=True):
         record = one.record
         source, digest = record["source"], record["digest"]
         if "failure" in record:

@@ -55,15 +55,15 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     redo: Redo = "nothing",
     against: Sequence[str] = (),
     waiting: Waiting | None = None,
-    spare: Process | None = None,
+    spares: list[Process] | None = None,
     reporter: Reporter,
 ) -> list[dict[str, Any]]:
     """Clean everything new below `paths` into `out`; returns the manifest of every run.
 
     An interrupted run is finished first, with the settings it was begun with.  `workers` is
     the number of processes, by default one a core.  `against`: earlier outputs, see
-    `plan_shards`.  `waiting`: wait for another run to end, see
-    `output_lock`.  `spare`: a worker that was started already.  Raises `UsageError` and `RunError`.
+    `plan_shards`.  `waiting`: wait for another run to end, see `output_lock`.  `spares`: workers
+    that were started already, see `Workers`.  Raises `UsageError` and `RunError`.
     """
     check_paths(paths)
     manifests = []
@@ -71,11 +71,9 @@ def run_batch(  # noqa: PLR0913 - the options of the command
         for plan in plans(paths, out, settings, redo=redo, against=against):
             reporter.planned(plan)
             count = workers or cores()
-            with _cleaner(plan, count, reporter, spare) as cleaner, Committer(out) as commit:
+            with _cleaner(plan, count, reporter, spares) as cleaner, Committer(out) as commit:
                 for part in clean_shards(plan.shards, cleaner):
                     reporter.committed(part, commit(part))
-            if plan.shards:
-                spare = None
             manifests.append(finish_run(plan))
             reporter.finished(manifests[-1])
     return manifests
@@ -104,11 +102,11 @@ def _faults_of(out: Path) -> Iterator[None]:
 
 @contextmanager
 def _cleaner(
-    plan: Plan, workers: int, reporter: Reporter, spare: Process | None
+    plan: Plan, workers: int, reporter: Reporter, spares: list[Process] | None
 ) -> Iterator[Cleaner]:
     """Pages are always cleaned in processes that can be killed; they start when there is a page."""
     cleaning = cleaning_of(plan.shards[0].parent) if plan.shards else (Settings(), NO_TEMPLATES)
-    with Workers(1 if plan.small else workers, *cleaning, spare=spare) as cleaner:
+    with Workers(1 if plan.small else workers, *cleaning, spares=spares) as cleaner:
         yield _counted(cleaner, reporter)
 
 

@@ -55,7 +55,8 @@ class _Worker:
 class Workers:
     """A cleaner with worker processes; use it in a `with` statement, for one stream of scrapes.
 
-    `spare`: a worker that was started already and waits for its settings.
+    `spares`: workers that were started already and wait for their settings; those that are needed
+    are taken out of it.
     """
 
     def __init__(
@@ -64,10 +65,10 @@ class Workers:
         settings: Settings,
         templates: Templates = NO_TEMPLATES,
         *,
-        spare: Process | None = None,
+        spares: list[Process] | None = None,
     ) -> None:
         self._count, self._settings, self._templates = count, settings, templates
-        self._spare = spare
+        self._spares = [] if spares is None else spares
         self._workers: list[_Worker] = []
         self._scrapes: Iterator[_Numbered] = iter(())
         self._exhausted = False
@@ -88,7 +89,7 @@ class Workers:
             self._thread.join()
 
     def __call__(self, scrapes: Iterable[Scrape]) -> Iterator[bytes]:
-        """The part lines of `scrapes`, in their order."""
+        """The result lines of `scrapes`, in their order."""
         self._scrapes = enumerate(scrapes)
         # The workers are looked after in a thread, so that they are busy while the caller is.
         self._thread = threading.Thread(target=self._look_after, daemon=True)
@@ -154,7 +155,7 @@ class Workers:
                     worker.running.connection.send(scrape[1])
 
     def _start(self) -> _Worker:
-        running, self._spare = self._spare or start(), None
+        running = self._spares.pop() if self._spares else start()
         with suppress(OSError):  # it is dead: `_receive` sees to that
             running.connection.send((self._settings, self._templates))
         return _Worker(running)

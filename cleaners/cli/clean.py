@@ -54,6 +54,8 @@ def add(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from cleaners.reading import check_paths
+
     settings = read_settings(args)
     if "-" in args.paths:
         if args.paths != ["-"]:
@@ -65,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
             )
         return _clean_stdin(settings)
     check_out(args.paths, args.out)
-
+    check_paths(args.paths)
     return clean_batch(args, args.paths, redo="everything" if args.again else _redo(args))
 
 
@@ -92,7 +94,7 @@ def clean_batch(args: argparse.Namespace, paths: Sequence[str], redo: Redo) -> i
                 redo=redo,
                 against=args.against,
                 waiting=waiting(args),
-                spare=worker,
+                spares=[worker],
                 reporter=reporter,
             )
     return exit_code(manifests, args)

@@ -39,7 +39,8 @@ def main(handle: int) -> None:
         settings, templates = connection.recv()
         _limit_memory(settings.limits.worker_bytes)
         clean_page(_PAGE, settings, templates)
-        _collect_garbage_rarely()
+        gc.collect()
+        gc.freeze()  # what was imported needs no looking at, page after page
         connection.send_bytes(b"")
         while (scrape := _next(connection)) is not None:
             _limit_time(settings.limits.page_seconds)
@@ -67,17 +68,6 @@ def _die_with_parent() -> None:
 
         parent_death_signal = 1
         ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGKILL)
-
-
-def _collect_garbage_rarely() -> None:
-    """Leave what was imported alone, and look for cycles after more than the usual 700 objects.
-
-    A page makes many objects that live until it is cleaned, and few cycles; looking for them took
-    a tenth of the time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def _limit_time(seconds: float) -> None:

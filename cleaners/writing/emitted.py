@@ -101,10 +101,13 @@ class Emitted:
         """
         for number, (offset, length, data) in enumerate(self.rows(name), 1):
             try:
-                yield offset, length, quick_json.loads(data)
+                record = quick_json.loads(data)
             except ValueError as error:
                 where = self.row(name, number)
                 raise RunError(f"{where}: not JSON ({error}); restore the file") from error
+            if not isinstance(record, dict):
+                raise RunError(f"{self.row(name, number)}: not a record; restore the file")
+            yield offset, length, record
 
     def row(self, name: str, number: int) -> str:
         """How a row is called where something is wrong with it, counted from 1."""

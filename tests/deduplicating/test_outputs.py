@@ -93,6 +93,9 @@ def test_a_broken_line_is_named(tmp_path):
     (tmp_path / "documents" / "000001-00000.jsonl").write_text("{broken\n")
     with pytest.raises(RunError, match=r"000001-00000.jsonl:1: not JSON"):
         list(read_documents(tmp_path))
+    (tmp_path / "documents" / "000001-00000.jsonl").write_text("5\n")
+    with pytest.raises(RunError, match=r"000001-00000.jsonl:1: not a record"):
+        list(read_documents(tmp_path))
 
 
 def test_a_text_that_is_gone_is_named(tmp_path):

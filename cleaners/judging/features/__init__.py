@@ -25,18 +25,7 @@ _SHORT: Final = 120  # characters
 _PROSE_WORDS: Final = 8
 _LINKED_PROSE: Final = 0.5
 _START: Final = 40  # characters of a statement that are enough to know it again
-# General words of addresses, by the sort of page they lead to.
-_ADDRESSES: Final = {
-    "forum": {"forum", "forums", "thread", "threads", "topic", "viewtopic", "showthread", "t"}
-    | {"community", "discussion", "discussions", "questions", "board", "comments"},
-    "product": {"product", "products", "p", "dp", "item", "items", "pdp", "buy", "sku"},
-    "listing": {"category", "categories", "collections", "collection", "c", "tag", "tags"}
-    | {"archive", "search", "list", "browse", "topics", "genre", "section", "directory"},
-    "docs": {"docs", "doc", "documentation", "reference", "api", "guide", "guides", "manual"}
-    | {"wiki", "help", "support", "tutorial", "learn", "developer", "developers"},
-    "article": {"blog", "blogs", "news", "article", "articles", "post", "posts", "story"},
-    "service": {"services", "service", "about", "pricing", "features", "solutions", "contact"},
-}
+
 _TYPES: Final = {
     "article": ("article", "blogposting", "report"),
     "product": ("product", "offer"),
