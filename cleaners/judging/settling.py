@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from cleaners.applying import Rendering, merge, render, trace
 from cleaners.judging import judge_kinds
-from cleaners.judging.templates import judge_template
+from cleaners.judging.templates import judge_template, name_by_template
 from cleaners.judging.users import Own
 from cleaners.metadata.text import mark_headline
 from cleaners.records import Block, Removal
@@ -33,6 +33,8 @@ def settle(
     that is left.  Each round takes some of it, so there is an end; no real page needs more than a
     few.  Without any `removals`, the rules are taken to have found nothing in `blocks`.
     """
+    if template:
+        removals = name_by_template(blocks, removals, template, own)
     settled = merge(removals)
     left = render(blocks, settled)
     # A clean text is cut into the very blocks that were judged; it need not be judged again.

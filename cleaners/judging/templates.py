@@ -39,6 +39,24 @@ def judge_template(
     return own.keep(blocks, protect(lines, _propose(lines, template)))
 
 
+def name_by_template(
+    blocks: Sequence[Block],
+    removals: Sequence[Removal],
+    template: Template,
+    own: Own | None = None,
+) -> list[Removal]:
+    """The removals; what has no finer kind than `layout` is what the site's template says it is."""
+    lines = read_lines(blocks, (own or own_rules()).cues).all
+    return [
+        _removal(line, template[line.folded])
+        if removal.kind == "layout"
+        and (line := lines[removal.block]).folded in template
+        and (removal.start, removal.end) == (0, len(line.text))
+        else removal
+        for removal in removals
+    ]
+
+
 def _propose(lines: Lines, template: Template) -> Iterator[Removal]:
     known = (line.folded in template and line.role not in ("code", "title") for line in lines.all)
     marked = list(zip(lines.all, known, strict=True))

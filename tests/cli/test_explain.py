@@ -126,7 +126,7 @@ def test_the_page_for_the_browser_does_not_open_where_it_is_not_wanted(page, tmp
 CASE = {
     "about": "a story with an ad",
     "language": "en",
-    "lines": [*article("case"), "Advertisement", "The Lantern comes on Fridays"],
+    "lines": [*article("case"), "Advertisement", "The Lantern comes on Fridays."],
     "removed": [{"text": "Advertisement", "kind": "ad"}],
 }
 
@@ -139,7 +139,7 @@ def test_cases_are_checked(tmp_path):
 
 
 def test_a_case_that_fails_says_how_and_holds_with_other_settings(tmp_path):
-    wanted = {"text": "The Lantern comes on Fridays", "kind": "newsletter"}
+    wanted = {"text": "The Lantern comes on Fridays.", "kind": "newsletter"}
     (tmp_path / "cases.json").write_text(json.dumps([CASE | {"removed": [wanted]}]))
     done = winnow("explain", "--case", "cases.json", cwd=tmp_path)
     assert done.returncode == 1
