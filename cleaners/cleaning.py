@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from typing import Final
 
 from cleaners.addresses import site_of
+from cleaners.collector import COLLECTOR_PAUSED
 from cleaners.describing import describe
 from cleaners.errors import SettingsError
 from cleaners.judging import judge
@@ -16,7 +16,6 @@ from cleaners.metadata.text import complete, mark_declared, mark_headline
 from cleaners.records import Document, Page
 from cleaners.segmenting import segment
 from cleaners.settings import Settings
-from cleaners.switching import Switch
 from cleaners.templating.records import NO_TEMPLATES, Templates
 
 DEFAULT: Final = Settings()
@@ -32,7 +31,7 @@ def clean_page(
     `SettingsError` where the settings name templates and none are given.
     """
     settings = _with_digest_of(templates, settings)
-    with _COLLECTOR_PAUSED:
+    with COLLECTOR_PAUSED:
         return _clean(page, settings, templates)
 
 
@@ -48,25 +47,6 @@ def _clean(page: Page, settings: Settings, templates: Templates) -> Document:
     removals, text = settle(blocks, proposals, own, templates.of(page.url))
     metadata = complete(outline.declared, blocks, removals, text)
     return describe(page, metadata, blocks, removals, text, confidence, settings)
-
-
-def _pause() -> bool:
-    running = gc.isenabled()
-    gc.disable()
-    return running
-
-
-def _go_on(ran: bool) -> None:  # noqa: FBT001 - what `_pause` gave
-    if ran:
-        gc.enable()
-
-
-_COLLECTOR_PAUSED: Final = Switch(_pause, _go_on)
-"""Leaves the search for cyclic garbage for later, in the whole process, if it is on.
-
-A page makes tens of thousands of objects and no cycles among them: they go when they are no
-longer needed, and looking through them again and again took a tenth of a page's time.
-"""
 
 
 def _with_digest_of(templates: Templates, settings: Settings) -> Settings:

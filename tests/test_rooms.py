@@ -19,7 +19,7 @@ ORDER = (
         "language",
         "locating",
         "patterns",
-        "switching",
+        "collector",
     ),
     ("userrules", "extras", "formats", "quick_json"),
     ("settings",),

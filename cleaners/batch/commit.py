@@ -35,6 +35,7 @@ from cleaners.deduplicating import (
     Sketches,
     Source,
     Verdict,
+    entry_of,
     text_reader,
 )
 from cleaners.errors import RunError
@@ -241,20 +242,9 @@ def _verdicts(
             document = record.get("document")
             asking.append(document and (record["source"], record["digest"]))
             if document is not None:
-                entries.append(_entry(document))
+                entries.append(entry_of(document, document["text"]))
     verdicts = iter(index.add(entries, Sketches.from_bytes(sketches_of(part).read_bytes())))
     return [one and _cleaned_again(ledger, one, next(verdicts)) for one in asking]
-
-
-def _entry(document: dict[str, Any]) -> Entry:
-    return Entry(
-        id=document["id"],
-        text=document["text"],
-        url=document["url"],
-        site=document["site"],
-        date=document["date"],
-        confidence=document["confidence"],
-    )
 
 
 def _cleaned_again(ledger: sqlite3.Connection, scrape: Asking, verdict: Verdict) -> Verdict:

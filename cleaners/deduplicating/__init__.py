@@ -33,7 +33,7 @@ document, into memory.  After a rollback it is out of step with its database: ma
 from cleaners.deduplicating.batches import Source
 from cleaners.deduplicating.index import DuplicateIndex
 from cleaners.deduplicating.maintaining import check, rebuild
-from cleaners.deduplicating.outputs import read_documents, read_duplicates, text_reader
+from cleaners.deduplicating.outputs import entry_of, read_documents, read_duplicates, text_reader
 from cleaners.deduplicating.queries import Cluster, Member, Resemblance, clusters, similar
 from cleaners.deduplicating.records import Entry, FetchText, Location, Relation, Verdict
 from cleaners.deduplicating.repeats import Repeat, Shared, find_repeats, list_repeats
@@ -59,6 +59,7 @@ __all__ = [
     "check",
     "check_parameters",
     "clusters",
+    "entry_of",
     "find_repeats",
     "last_document",
     "list_repeats",

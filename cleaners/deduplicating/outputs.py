@@ -22,7 +22,7 @@ def read_documents(out: Path) -> Iterator[tuple[Entry, Location, Verdict]]:
     for location, where, record in read_records(out, "documents"):
         try:
             verdict = superseding.get(record["id"], record)
-            yield _entry(record, record["text"]), location, _verdict(verdict)
+            yield entry_of(record, record["text"]), location, _verdict(verdict)
         except KeyError as error:
             raise RunError(f"{where}: {error} is missing; restore the file") from error
 
@@ -36,7 +36,7 @@ def read_duplicates(out: Path) -> Iterator[tuple[Entry, Verdict]]:
         if record.get("folder"):
             continue
         try:
-            yield _entry(record, ""), _verdict(record)
+            yield entry_of(record, ""), _verdict(record)
         except KeyError as error:
             raise RunError(f"{where}: {error} is missing; restore the file") from error
 
@@ -68,7 +68,8 @@ def read_records(out: Path, folder: str) -> Iterator[tuple[Location, str, dict[s
             yield Location(name, offset, length), emitted.row(name, number), record
 
 
-def _entry(record: dict[str, Any], text: str) -> Entry:
+def entry_of(record: dict[str, Any], text: str) -> Entry:
+    """A document's record as it asks the index, with its text or without."""
     return Entry(
         id=record["id"],
         text=text,

@@ -73,3 +73,12 @@ def test_every_failure_is_documented():
         is_failure = isinstance(kind, type) and issubclass(kind, errors.PageError)
         if is_failure and kind is not errors.PageError:
             assert f"| `{name}` |" in OPERATIONS, name
+
+
+def test_the_page_that_the_readme_shows_is_the_sample_scrape():
+    shown = (ROOT / "README.md").read_text().partition("```text\n")[2].partition("```")[0]
+    scrape = [line.strip() for line in (ROOT / "seeds/01-exchange-repost.txt").open()]
+    lines = [line[2:].partition("…")[0].strip() for line in shown.splitlines()]
+    assert len(lines) > 10
+    for line in lines:
+        assert any(found.startswith(line) for found in scrape), line
