@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 
 from cleaners.characters import tidy
 from cleaners.records import Block, Metadata, Outline, Page
+from cleaners.segmenting.markdown import without_addresses
 from cleaners.segmenting.text import segment_text
 
 __all__ = ["segment", "segment_text"]
@@ -12,7 +13,7 @@ __all__ = ["segment", "segment_text"]
 def segment(page: Page) -> Outline:
     """The page's blocks in reading order, with what its markup declares about it."""
     if page.media == "text":
-        return Outline(segment_text(page.text))
+        return Outline(segment_text(without_addresses(page.text)))
     # A text page needs no HTML parser.
     from cleaners.metadata.head import read_head  # noqa: PLC0415
     from cleaners.metadata.html import article_body, declared  # noqa: PLC0415
