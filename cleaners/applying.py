@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -65,7 +65,7 @@ def _without_overlaps(removals: Sequence[Removal]) -> list[Removal]:
     for removal in sorted(removals, key=_precedence):
         left = _free(removal, taken)
         whole = left == [(removal.start, removal.end)]
-        taken += [removal] if whole else [replace(removal, start=s, end=e) for s, e in left]
+        taken += [removal] if whole else [removal._replace(start=s, end=e) for s, e in left]
     return sorted(taken, key=lambda removal: removal.start)
 
 
@@ -165,13 +165,17 @@ def _fences(block: Block) -> tuple[str, str]:
 
 def _separator(blocks: Sequence[Block], before: int, after: int) -> str:
     """Adjacent lines for neighbours of one list or table, a blank line for all else."""
-    tight = all(blocks[n].tight for n in range(before + 1, after + 1))
     listed = blocks[before].role == blocks[after].role in ("item", "row")
-    return "\n" if tight and listed else "\n\n"
+    tight = listed and all(blocks[n].tight for n in range(before + 1, after + 1))
+    return "\n" if tight else "\n\n"
 
 
 def _kept(text: str, removals: Sequence[Removal]) -> list[tuple[str, int, int]]:
     """What is left of a block: (glue before it, start, end), edges trimmed, nothing empty."""
+    if not removals:
+        stripped = text.strip()
+        start = text.find(stripped)
+        return [("", start, start + len(stripped))] if stripped else []
     if len(removals) == 1 and removals[0].start == 0 and removals[0].end == len(text):
         return []
     edges = [0]
@@ -198,8 +202,7 @@ def trace(rendering: Rendering, removal: Removal, offset: int = 0) -> list[Remov
     """
     start, end = offset + removal.start, offset + removal.end
     return [
-        replace(
-            removal,
+        removal._replace(
             block=piece.block,
             start=piece.start + max(start - piece.at, 0),
             end=piece.start + min(end - piece.at, piece.length),

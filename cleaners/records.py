@@ -1,13 +1,16 @@
-"""The records that travel through Winnow: frozen, slotted, and without behaviour of their own.
+"""The records that travel through Winnow: they never change, and have no behaviour of their own.
 
 A scrape is read into a `Page`; a page is cut into `Block`s; judges propose `Removal`s;
 what is left is a `Document`.  Nothing here touches files, settings or other rooms.
+
+What a page has hundreds of is a named tuple: a frozen dataclass takes four times as long to make.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 Media: TypeAlias = Literal["html", "text"]
 
@@ -61,26 +64,78 @@ class Page:
     fetched_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a block of an HTML page stood: what only the element tree can tell.
+@dataclass(frozen=True, slots=True, repr=False)
+class Elements:
+    """The elements of a page in the order in which they open, one value an element in each list.
 
-    `path` holds the tag names from below `body` down to the block's own element; `nodes` the
-    preorder numbers of the same elements, so that two blocks share a container exactly when
-    they share a number; `words` the class, id and role words of the same elements, one string
-    an element.  `link_chars` counts the characters of the block's text inside `<a href>`.
+    Element 0 is the body.  `words` holds the class, id and role words of each element, `parents`
+    the number of the element around it.  It grows while the page is cut.
     """
 
-    path: tuple[str, ...]
-    nodes: tuple[int, ...]
-    words: tuple[str, ...]
+    tags: list[str] = field(default_factory=lambda: ["body"])
+    words: list[str] = field(default_factory=lambda: [""])
+    parents: list[int] = field(default_factory=lambda: [0])
+
+    def add(self, tag: str, words: str, parent: int) -> int:
+        """The number of one more element, behind all others."""
+        self.tags.append(tag)
+        self.words.append(words)
+        self.parents.append(parent)
+        return len(self.tags) - 1
+
+    def up(self, number: int, steps: int) -> int:
+        """The element so many steps outwards; at most the body."""
+        for _ in range(steps):
+            number = self.parents[number]
+        return number
+
+    def holds(self, container: int, number: int) -> bool:
+        """Whether an element is another one or stands inside it."""
+        while number > container:
+            number = self.parents[number]
+        return number == container
+
+
+class Place(NamedTuple):
+    """Where a block of an HTML page stood: what only the element tree can tell.
+
+    `number` is the block's own element among `elements`, which all blocks of a page share.
+    `link_chars` counts the characters of the block's text inside `<a href>`.
+    """
+
+    elements: Elements
+    number: int
     link_chars: int = 0
     links: int = 0
     hidden: bool = False
 
+    @property
+    def nodes(self) -> tuple[int, ...]:
+        """The numbers of the elements from below the body down to the block's own.
 
-@dataclass(frozen=True, slots=True)
-class Block:
+        Two blocks share a container exactly when they share a number.
+        """
+        nodes = []
+        number, parents = self.number, self.elements.parents
+        while number:
+            nodes.append(number)
+            number = parents[number]
+        return tuple(nodes[::-1])
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The tags of the same elements."""
+        tags = self.elements.tags
+        return tuple([tags[number] for number in self.nodes])
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The class, id and role words of the same elements, one string an element."""
+        words = self.elements.words
+        return tuple([words[number] for number in self.nodes])
+
+
+class Block(NamedTuple):
     """The smallest unit that is decided about.
 
     `text` has no blank edges; inside, lines are kept only where they mean something (code,
@@ -99,8 +154,12 @@ class Block:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+def elements_of(blocks: Iterable[Block]) -> Elements:
+    """The elements among which the blocks of a page stand: those of an empty page for others."""
+    return next((block.place.elements for block in blocks if block.place), None) or Elements()
+
+
+class Removal(NamedTuple):
     """A proposal to take `text[start:end]` out of block number `block`.
 
     `rule` names the rule that proposed it, `why` states its evidence for a reader, and `score`

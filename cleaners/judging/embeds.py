@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from cleaners.records import Block, Removal
+from cleaners.records import Block, Removal, elements_of
 
 _EMBEDS: Final = (
     "twitter-tweet",
@@ -28,7 +28,7 @@ _EMBEDS: Final = (
 def keep_quoted_posts(blocks: Sequence[Block], layout: Iterable[Removal]) -> list[Removal]:
     """The layout judge's removals without posts that stand in a container with main content."""
     removals = list(layout)
-    posts = _posts(set().union(*(block.place.words for block in blocks if block.place)))
+    posts = _posts(elements_of(blocks).words)
     if not posts:
         return removals
     out = {removal.block for removal in removals}

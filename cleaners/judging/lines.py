@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from cleaners.characters import fold, line_length
 from cleaners.judging.compounds import find_compounds
 from cleaners.judging.cues import Cues, Hit
-from cleaners.records import Block, Kind, Role
+from cleaners.records import Block, Kind, Place, Role
 
 _CLOSING: Final = " \"'”’»」』)]）"
 _STOPS: Final = (".", "!", "?", "。", "！", "？", "…")
@@ -34,12 +34,12 @@ class Line(NamedTuple):
     `prose` says that it reads like running text: a long stopped line, or several sentences.
     `plain` says that there is nothing in it but letters and spaces: no date, no price, no sign.
     `cues` are all that were found, `hits` those whose demands on the line's shape are met.
-    `nodes` are the elements that the line stood in, outermost first; none on a text page.
+    `place` is where the line stood on an HTML page.
     """
 
     number: int
     tight: bool
-    nodes: tuple[int, ...]
+    place: Place | None
     text: str
     role: Role
     folded: str
@@ -53,6 +53,11 @@ class Line(NamedTuple):
     def has(self, kind: str) -> bool:
         """Whether a cue of this kind was found in the line."""
         return bool(self.cues) and any(hit.cue.kind == kind for hit in self.cues)
+
+    @property
+    def nodes(self) -> tuple[int, ...]:
+        """The elements that the line stood in, outermost first; none on a text page."""
+        return self.place.nodes if self.place else ()
 
     @property
     def headline(self) -> bool:
@@ -161,10 +166,8 @@ def _line(number: int, block: Block, cues: Cues) -> Line:
     folded, words, stopped, running, plain, found = _measure(text, cues)
     prose = running and role not in _NEVER_PROSE
     hits = tuple(hit for hit in found if hit.cue.fits(words, prose=prose)) if found else ()
-    nodes = block.place.nodes if block.place else ()
-    return Line(
-        number, block.tight, nodes, text, role, folded, words, stopped, prose, plain, found, hits
-    )
+    tight, place = block.tight, block.place
+    return Line(number, tight, place, text, role, folded, words, stopped, prose, plain, found, hits)
 
 
 # Remembered, since the text that is left is read again until nothing more goes.

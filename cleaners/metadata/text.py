@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from cleaners.characters import fold, line_length
@@ -61,7 +60,7 @@ def title_of(blocks: Sequence[Block]) -> str | None:
 
 def _mark(blocks: Sequence[Block], numbers: Collection[int]) -> tuple[Block, ...]:
     return tuple(
-        replace(block, role="title", marker="") if number in numbers else block
+        block._replace(role="title", marker="") if number in numbers else block
         for number, block in enumerate(blocks)
     )
 

@@ -1,6 +1,6 @@
 """From a page to its blocks."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from cleaners.characters import tidy
 from cleaners.records import Block, Metadata, Outline, Page
@@ -38,7 +38,7 @@ def _tidied(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     whole = "\n".join([block.text for block in blocks])
     if tidy(whole) == whole:
         return blocks
-    tidied = (replace(block, text=tidy(block.text).strip()) for block in blocks)
+    tidied = (block._replace(text=tidy(block.text).strip()) for block in blocks)
     return tuple(block for block in tidied if block.text)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
-from cleaners.records import Role
+from cleaners.records import Elements, Role
 
 # Elements deeper than this are walked, but no longer named in a block's place: some pages nest
 # 100,000 elements, and a place of that length for each block would be quadratic.
@@ -78,17 +78,15 @@ class Draft(NamedTuple):
 
     text: str
     context: Context
-    path: tuple[str, ...]
-    nodes: tuple[int, ...]
-    words: tuple[str, ...]
+    element: int
     link_chars: int
     links: int
 
 
-_Open: TypeAlias = tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...], Context, int]
-"""What is open around a place: tags, numbers and words of its elements, outermost first; what they
-say about text; and the number of the link, 0 outside of links.  A plain tuple, since every element
-of a page makes one."""
+_Open: TypeAlias = tuple[int, int, Context, int]
+"""What is open around a place: the innermost element's number and how many are open; what they say
+about text; and the number of the link, 0 outside of links.  A plain tuple, since every element of
+a page makes one."""
 
 
 class Cutter:
@@ -99,10 +97,10 @@ class Cutter:
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
+        self.elements: Final = Elements()
         self.nesting: set[int] = set()
-        self._open: _Open = ((), (), (), Context(), 0)
+        self._open: _Open = (0, 0, Context(), 0)
         self._around: list[_Open] = []
-        self._entered = 0
         self._run: list[str] = []
         self._start_run()
 
@@ -120,7 +118,7 @@ class Cutter:
 
     def enter(self, tag: str, node: LexborNode, depth: int) -> None:
         """An element opens below `depth` others."""
-        path, numbers, words, context, link = self._open
+        parent, _, context, link = self._open
         if tag in BLOCK_TAGS:
             if self._run:
                 self._end_line() if context.role == "code" else self.cut()
@@ -129,20 +127,20 @@ class Cutter:
         if depth >= MAX_DEPTH:
             return
         self._around.append(self._open)
-        self._entered = number = self._entered + 1
         attributes = node.attributes
         own = attributes.get("class") or ""
         if attributes and not _TELLING.isdisjoint(attributes):
             own = " ".join([value for name in _NAMING if (value := attributes.get(name))])
             if not context.hidden and _hides(attributes):
                 context = context._replace(hidden=True)
+        number = self.elements.add(tag, own, parent)
         if tag == "a" and attributes.get("href"):
             link = number
         elif tag in _CONTEXTUAL:
-            context = self._inside(tag, attributes, context)
+            context = self._inside(tag, number, attributes, context)
         if "caption" in own and context.role == "paragraph" and _CAPTION.search(own):
             context = context._replace(role="caption")
-        self._open = (*path, tag), (*numbers, number), (*words, own), context, link
+        self._open = number, depth + 1, context, link
 
     def _enter_inline(self, tag: str) -> None:
         if tag == "option":
@@ -150,9 +148,10 @@ class Cutter:
         else:
             self._seam = "link" if tag == "a" and self._seam == "a" else self._seam or "tag"
 
-    def _inside(self, tag: str, attributes: dict[str, str | None], context: Context) -> Context:
+    def _inside(
+        self, tag: str, number: int, attributes: Mapping[str, str | None], context: Context
+    ) -> Context:
         """The context inside an element that means something for lists, tables or roles."""
-        number = self._entered
         if tag == "li":
             # Most elements of all that come here; naming the field costs five times as much.
             return Context(*context[:-1], number)
@@ -181,7 +180,7 @@ class Cutter:
         """The element that opened below `depth` others closes."""
         if tag in BLOCK_TAGS:
             if self._run:
-                inside_code = self._open[3].role == "code" and tag not in _VERBATIM
+                inside_code = self._open[2].role == "code" and tag not in _VERBATIM
                 self._end_line() if inside_code else self.cut()
         elif tag not in _EMPHASIS:
             self._seam = "a" if tag == "a" else self._seam or "tag"
@@ -193,20 +192,20 @@ class Cutter:
         """Text, as it stands in the markup."""
         if not text or text.isspace():
             # Before the first word of a run, white space means something in code alone.
-            if text and (self._said or self._open[3].role == "code"):
+            if text and (self._said or self._open[2].role == "code"):
                 self._run.append(text)
                 self._seam = ""
             return
-        path, _, _, _, link = self._open
+        element, depth, _, link = self._open
         if not self._said:
             self._said = True
-            self._wrapping = len(path)
-            self._start = self._open
+            self._first, self._first_depth = element, depth
+            self._wrapping = depth
         else:
             self._wrapping = min(self._wrapping, self._lowest)
             if self._seam and _is_glued(self._run[-1], text, self._seam):
                 self._run.append(" ")
-        self._lowest = len(path)
+        self._lowest = depth
         self._seam = ""
         self._blank_since_break = False
         self._run.append(text)
@@ -222,7 +221,7 @@ class Cutter:
 
     def break_line(self) -> None:
         """A line ends; where two lines end without text between, the run is cut."""
-        if self._open[3].role == "code":
+        if self._open[2].role == "code":
             self._run.append("\n")
             return
         if self._blank_since_break and self._said:
@@ -241,20 +240,15 @@ class Cutter:
         if not self._said:
             self._run.clear()
             return
-        context = self._open[3]
+        context = self._open[2]
         joined = "".join(self._run)
         text = _verbatim(joined) if context.role == "code" else _collapsed(joined)
         if context.role == "caption" and len(text) > _LONGEST_CAPTION:
             context = context._replace(role="paragraph")
         if text:
-            path, numbers, words, _, _ = self._start
-            end = self._wrapping
+            element = self.elements.up(self._first, self._first_depth - self._wrapping)
             link_chars = min(self._link_chars, len(text))
-            self.drafts.append(
-                Draft(
-                    text, context, path[:end], numbers[:end], words[:end], link_chars, self._links
-                )
-            )
+            self.drafts.append(Draft(text, context, element, link_chars, self._links))
         self._start_run()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cleaners.metadata.head import Head
-from cleaners.records import Block, Place
+from cleaners.records import Block, Place, elements_of
 
 _TYPE: Final = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"(?:https?://schema\.org/)?(\w+)"')
 _SAID: Final = re.compile(
@@ -52,9 +52,8 @@ def undisplayed(blocks: Sequence[Block], article: str | None, said: Sequence[str
     if len(text) < _WORTH or shown >= len(text):
         return []
     have = {" ".join(block.text.split()) for block in blocks}
-    # The number after all that the page has: what counts by these numbers wants them dense.
-    numbers = (number for block in blocks if block.place for number in block.place.nodes[-1:])
-    place = Place(("script",), (1 + max(numbers, default=0),), ("json-ld",))
+    elements = elements_of(blocks)
+    place = Place(elements, elements.add("script", "json-ld", 0))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return [Block(line, place=place) for line in lines if line and line not in have]
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cleaners.records import Block, Place
+from cleaners.records import Block, Elements, Place
 from cleaners.segmenting.cutting import Context, Cutter, Draft, names
 from cleaners.segmenting.nesting import flattened
 from cleaners.segmenting.tables import join_rows
@@ -41,8 +41,8 @@ def blocks_of(tree: LexborHTMLParser) -> tuple[Block, ...]:
     if root is not None:
         _walk(root, cutter)
     drafts = _without_echoes(cutter.drafts)
-    drafts = join_rows(drafts, cutter.nesting)
-    return tuple(_finished(drafts))
+    drafts = join_rows(drafts, cutter.nesting, cutter.elements)
+    return tuple(_finished(drafts, cutter.elements))
 
 
 def _walk(root: LexborNode, cutter: Cutter) -> None:
@@ -87,23 +87,23 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _finished(drafts: Sequence[Draft]) -> Iterator[Block]:
+def _finished(drafts: Sequence[Draft], elements: Elements) -> Iterator[Block]:
     """The blocks: items told from what happens to stand in `<li>`, neighbours marked as tight."""
     shares = Counter([draft.context.item for draft in drafts])
     before, group = "", 0
-    for text, context, path, nodes, words, link_chars, links in drafts:
+    for text, context, element, link_chars, links in drafts:
         role, level, marker = context.role, context.level, ""
-        if _is_item(context, path, shares):
+        if _is_item(context, elements.tags[element], shares):
             role, level, marker = "item", context.depth, _MARKER
         # Items of one list and rows of one table stand close to each other.
         own = context.outer_list if role == "item" else context.table if role == "row" else 0
         tight = own == group != 0 and role == before
         before, group = role, own
-        place = Place(path, nodes, words, link_chars, links, context.hidden)
+        place = Place(elements, element, link_chars, links, context.hidden)
         yield Block(text, role, 0, tight, level, marker, place)
 
 
-def _is_item(context: Context, path: tuple[str, ...], shares: Mapping[int, int]) -> bool:
+def _is_item(context: Context, tag: str, shares: Mapping[int, int]) -> bool:
     """Whether a draft is an item of a list, not a card or comment that stands in `<li>`.
 
     An item is all that its `<li>` holds, or the text that stands in it directly.
@@ -111,5 +111,5 @@ def _is_item(context: Context, path: tuple[str, ...], shares: Mapping[int, int])
     return (
         context.item != 0
         and context.role in ("paragraph", "quote")
-        and (shares[context.item] == 1 or path[-1:] == ("li",))
+        and (shares[context.item] == 1 or tag == "li")
     )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Final
 
+from cleaners.records import Elements
 from cleaners.segmenting.cutting import Draft
 
 _LONGEST_CELL: Final = 200  # characters, mean over a table's cells
@@ -14,7 +15,7 @@ _MANY_PARTS: Final = 1.5  # blocks a cell, mean over a table's cells
 _BETWEEN_CELLS: Final = " | "
 
 
-def join_rows(drafts: Sequence[Draft], nesting: Collection[int]) -> list[Draft]:
+def join_rows(drafts: Sequence[Draft], nesting: Collection[int], elements: Elements) -> list[Draft]:
     """The drafts with each row of a data table made one, its cells joined by " | ".
 
     `nesting` holds the numbers of tables that contain tables: those place things.
@@ -29,7 +30,7 @@ def join_rows(drafts: Sequence[Draft], nesting: Collection[int]) -> list[Draft]:
     joined: list[Draft] = []
     for (table, row), group in groupby(drafts, key=lambda d: (d.context.table, d.context.row)):
         parts = list(group)
-        joined += [_row(parts)] if row and table in data else parts
+        joined += [_row(parts, elements)] if row and table in data else parts
     return joined
 
 
@@ -49,18 +50,16 @@ def _is_data(parts: Sequence[Draft]) -> bool:
     )
 
 
-def _row(parts: Sequence[Draft]) -> Draft:
+def _row(parts: Sequence[Draft], elements: Elements) -> Draft:
     """One draft for all of a row, standing where the row's element stands."""
     cells = groupby(parts, key=lambda part: part.context.cell)
     texts = [" ".join(" ".join(part.text.split()) for part in cell) for _, cell in cells]
     first = parts[0]
-    end = first.nodes.index(first.context.row) + 1 if first.context.row in first.nodes else 0
+    row = first.context.row
     return Draft(
         _BETWEEN_CELLS.join(texts),
         first.context._replace(role="row", cell=0, hidden=all(p.context.hidden for p in parts)),
-        first.path[:end],
-        first.nodes[:end],
-        first.words[:end],
+        row if elements.holds(row, first.element) else 0,
         sum(part.link_chars for part in parts),
         sum(part.links for part in parts),
     )

@@ -1,7 +1,5 @@
 """The namer takes out what no phrase lists, names what others take, and leaves content alone."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -243,9 +241,9 @@ def test_a_paragraph_must_be_surer_to_go_than_a_label():
 def test_only_what_has_no_name_of_its_own_is_named():
     lines, _, _ = looked("Tallow Street\n\nMay 3, 2027")
     layout = Removal(0, 0, 13, "layout", "layout.lines", "10% likely to be main content", 0.9)
-    card = dataclasses.replace(layout, kind="related", rule="related.section")
-    date = dataclasses.replace(card, block=1, end=11)
-    said = dataclasses.replace(layout, kind="related", rule="related.cue")
+    card = layout._replace(kind="related", rule="related.section")
+    date = card._replace(block=1, end=11)
+    said = layout._replace(kind="related", rule="related.cue")
 
     def named(likely):
         found = name_likely([layout, card, date, said], lines, np.stack([likely] * 2))

@@ -95,7 +95,7 @@ def measure(outline: Outline, url: str | None, scores: Scores) -> Measured:
     columns |= structure.page_columns(facts, tree, words, prose, links)
     columns |= _declared_columns(outline, flat, url)
     values = filled(columns, len(blocks))
-    kin = kin_of(blocks, tree, repeats, heading)
+    kin = kin_of(tree, facts, repeats, heading)
     return Measured(tuple(columns), values, tree, words, heading, kin)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from cleaners.judging.features.blocks import ROLES, Facts
 from cleaners.judging.features.structure import Repeats
-from cleaners.judging.features.tree import NOWHERE, Ints, Tree
-from cleaners.records import Block
+from cleaners.judging.features.tree import Ints, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,20 @@ class Kin:
     heading: Ints
 
 
-def kin_of(blocks: Sequence[Block], tree: Tree, repeats: Repeats, heading: Ints) -> Kin:
-    paths: dict[tuple[tuple[str, ...], str], int] = {}
-    path = [
-        paths.setdefault(((block.place or NOWHERE).path, block.role), len(paths))
-        for block in blocks
-    ]
+def kin_of(tree: Tree, facts: Facts, repeats: Repeats, heading: Ints) -> Kin:
+    path = _paths(tree)[tree.own] * len(ROLES) + facts.role
     keys = tree.parent * len(tree.labels) + tree.label
     family = np.unique(keys[repeats.unit], return_inverse=True)[1]
-    return Kin(np.array(path), repeats.group, family, repeats.unit, heading)
+    return Kin(path, repeats.group, family, repeats.unit, heading)
+
+
+def _paths(tree: Tree) -> Ints:
+    """A number for each element, the same for those with the same tags from the body down."""
+    known: dict[tuple[int, str], int] = {}
+    paths: list[int] = []
+    tags = [tag for tag, _ in tree.labels]
+    parents = tree.parent.tolist()
+    for parent, label in zip(parents, tree.label.tolist(), strict=True):
+        above = paths[parent] if paths else -1
+        paths.append(known.setdefault((above, tags[label]), len(known)))
+    return np.array(paths)

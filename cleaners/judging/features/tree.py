@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.records import Block, Place
+from cleaners.records import Block, Elements, Place, elements_of
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
@@ -22,8 +22,7 @@ _NAME: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _LOWER: Final = re.compile(r"[a-z]{2,}")
 FAR: Final = 30.0  # an element that is not there counts as being so many elements up
 _LONG: Final = 100  # characters of an element's words that are read; the rest is mostly styling
-NOWHERE: Final = Place((), (), ())
-_BODY: Final = ("body", "")
+NOWHERE: Final = Place(Elements(), 0)
 _NOTHING: Final = (0.0, 0.0, 0.0)
 
 
@@ -61,15 +60,18 @@ class Tree:
 def tree_of(blocks: Sequence[Block]) -> Tree:
     """The tree of a page with at least one block."""
     places = [block.place or NOWHERE for block in blocks]
-    sizes = np.array([len(place.path) for place in places]) + 1
+    elements = elements_of(blocks)
+    parents = np.array(elements.parents)
+    # For each block, its own element and those around it, outermost last; then the body alone.
+    around = [np.array([place.number for place in places])]
+    while around[-1].any():
+        around.append(parents[around[-1]])
+    above = np.array(around[::-1]).T
+    counted = np.ones(above.shape, bool)
+    counted[:, :-1] = above[:, 1:] > 0  # of the body the last one
+    numbers, sizes = above[counted], counted.sum(axis=1)
     ends = np.cumsum(sizes)
     starts = ends - sizes
-    # The body is around every block, and numbered before all others.
-    numbers = np.zeros(int(ends[-1]), np.int64)
-    below = np.ones(len(numbers), bool)
-    below[starts] = False
-    around = chain.from_iterable([place.nodes for place in places])
-    numbers[below] = np.fromiter(around, np.int64, len(numbers) - len(places))
 
     # The first pair of each element; of several assignments to one place the last one holds.
     first_pair = np.full(int(numbers.max()) + 1, -1, np.int64)
@@ -87,9 +89,8 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     last = np.zeros(count, np.int64)
     last[node] = pair_block
     depth = level[where]
-    paths, words = [place.path for place in places], [place.words for place in places]
-    below_body = zip(first[1:].tolist(), (depth[1:] - 1).tolist(), strict=True)
-    named = [_BODY, *[(paths[block][up], words[block][up]) for block, up in below_body]]
+    tags, words = elements.tags, elements.words
+    named = [(tags[number], words[number]) for number in present.tolist()]
     labels = {name: number for number, name in enumerate(dict.fromkeys(named))}
     return Tree(
         label=np.array([labels[name] for name in named]),

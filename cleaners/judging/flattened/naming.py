@@ -7,7 +7,6 @@ of the heading that it hangs on, or of the kind that goes on both of its sides.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from cleaners.judging.lines import Lines
@@ -42,7 +41,7 @@ def name_lines(removals: Sequence[Removal], blocks: Sequence[Block], lines: Line
 
 
 def _renamed(removal: Removal, kind: Kind, why: str) -> Removal:
-    return replace(removal, kind=kind, rule=f"{kind}.layout", why=f"{removal.why}; {why}")
+    return removal._replace(kind=kind, rule=f"{kind}.layout", why=f"{removal.why}; {why}")
 
 
 def _hung(kinds: dict[int, Kind], lines: Lines) -> dict[int, tuple[Kind, int]]:

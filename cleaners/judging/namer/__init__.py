@@ -8,7 +8,6 @@ out by itself only what it is sure of, and gives a name to what other judges tak
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -124,7 +123,7 @@ def _renamed(removal: Removal, kind: Kind, share: float) -> Removal:
     """The removal with another kind; its rule still says who took it."""
     taken_by = removal.rule.rpartition(".")[2] if removal.rule.endswith(_BY_PLACE) else "layout"
     why = f"{removal.why}; reads {share:.0%} like {kind}"
-    return replace(removal, kind=kind, rule=f"{kind}.{taken_by}", why=why)
+    return removal._replace(kind=kind, rule=f"{kind}.{taken_by}", why=why)
 
 
 def name_by_words(
