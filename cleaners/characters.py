@@ -11,7 +11,11 @@ from typing import Final
 # --- what JSON, UTF-8 and readers can carry ---------------------------------------------------
 
 _CONTROL_BYTES: Final = bytes((*range(0x09), *range(0x0B, 0x20), 0x7F))
-_HIGH_CONTROLS: Final = re.compile(b"\xc2[\x80-\x9f]")
+_BEYOND_ASCII: Final = (
+    (b"\xc2", re.compile(b"\xc2[\x80-\x9f]")),  # controls
+    (b"\xed", re.compile(b"\xed[\xa0-\xbf]")),  # surrogates
+)
+"""Patterns are tried only where their first byte is found, which takes next to nothing."""
 _GAPS: Final = re.compile("[\x0b\x0c\x1c-\x1f]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
@@ -23,9 +27,14 @@ def tidy(text: str) -> str:
     Line breaks become line feeds; NULs and other control characters go (form feeds and separators
     become a space); surrogate pairs become their character, lone surrogates U+FFFD.
     """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if _is_tidy(text) else _mended(text)
+    return tidy_encoded(text, text.encode("utf-8", "surrogatepass"))
+
+
+def tidy_encoded(text: str, data: bytes) -> str:
+    """The tidied text where its UTF-8 (of surrogates, too) is at hand."""
+    if b"\r" in data:
+        return tidy(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text if _are_tidy(data) else _mended(text)
 
 
 def tidy_utf8(data: bytes) -> str:
@@ -43,19 +52,11 @@ def _mended(text: str) -> str:
     return text
 
 
-def _is_tidy(text: str) -> bool:
-    """Whether there is nothing to mend: asked of bytes, which takes a tenth of a pattern's time."""
-    try:
-        data = text.encode()
-    except UnicodeEncodeError:
-        return False  # a surrogate
-    return _are_tidy(data)
-
-
 def _are_tidy(data: bytes) -> bool:
+    """Whether there is nothing to mend: asked of bytes, which takes a tenth of a pattern's time."""
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):
         return False
-    return b"\xc2" not in data or not _HIGH_CONTROLS.search(data)
+    return not any(first in data and mend.search(data) for first, mend in _BEYOND_ASCII)
 
 
 # --- how texts are compared -------------------------------------------------------------------

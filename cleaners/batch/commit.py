@@ -167,7 +167,10 @@ def finish_run(plan: Plan) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class _SortedOut:
-    """A part's records, sorted into the kinds of output."""
+    """A part's records, sorted into the kinds of output.
+
+    `lines` holds one or more lines in each element: all that was removed from a document is one.
+    """
 
     lines: dict[str, list[bytes]] = field(default_factory=lambda: {name: [] for name in FOLDERS})
     done: list[Done] = field(default_factory=list)
@@ -196,7 +199,8 @@ def _sort_out(cleaned: Iterable[Cleaned], verdicts: Sequence[Verdict | None]) ->
         if verdict is not None and verdict.supersedes is not None:
             result.lines["supersedes"].append(line(_superseding(document, verdict)))
         result.lines["documents"].append(line(document))
-        result.lines["removed"] += one.removed
+        if one.removed:
+            result.lines["removed"].append(one.removed)
         result.emitted.append(document["id"])
         result.done.append(Done(source, digest, "document", document["id"]))
         result.counts += Counts(documents=1, words=document["words"], removed=document["removed"])

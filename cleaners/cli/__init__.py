@@ -47,6 +47,9 @@ examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
+    # No product here is worth a second thread, and starting them takes longer than all the rest.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     parser = _parser()
     args = parser.parse_args(argv)
     try:

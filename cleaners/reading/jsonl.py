@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import xxhash
 
 from cleaners import quick_json
-from cleaners.characters import tidy
+from cleaners.characters import tidy, tidy_encoded
 from cleaners.errors import ChangedError, EmptyError, MalformedError
 from cleaners.records import Media, Page
 
@@ -42,9 +42,11 @@ def digest(line: bytes) -> str:
     So a page scraped again without a change is the same scrape, whatever else its record says.
     """
     try:
-        return _digest(_record(line))
+        record = _record(line)
     except MalformedError:
         return xxhash.xxh3_128_hexdigest(line)
+    media, content = _content(record)
+    return _digest(record, media, _encoded(content))
 
 
 def page(line: bytes, *, source: str, number: int, planned: str) -> Page:
@@ -58,13 +60,14 @@ def page(line: bytes, *, source: str, number: int, planned: str) -> Page:
     except MalformedError:
         _check_digest(xxhash.xxh3_128_hexdigest(line), planned)
         raise
-    _check_digest(_digest(record), planned)
     media, content = _content(record)
-    if not content.strip():
+    data = _encoded(content)
+    _check_digest(_digest(record, media, data), planned)
+    if not data or content.isspace():
         raise EmptyError(f"line {number}: `{media}` is empty")
     url, fetched_at = record.get("url"), record.get("fetched_at")
     return Page(
-        text=tidy(content),
+        text=tidy_encoded(content, data),
         media=media,
         url=tidy(url) if url else None,
         source=source,
@@ -72,10 +75,13 @@ def page(line: bytes, *, source: str, number: int, planned: str) -> Page:
     )
 
 
-def _digest(record: dict[str, Any]) -> str:
-    media, content = _content(record)
+def _encoded(content: str) -> bytes:
+    return content.encode("utf-8", "surrogatepass")
+
+
+def _digest(record: dict[str, Any], media: Media, data: bytes) -> str:
     digest = xxhash.xxh3_128(json.dumps([record.get("url"), media]).encode())
-    digest.update(content.encode("utf-8", "surrogatepass"))
+    digest.update(data)
     return digest.hexdigest()
 
 

@@ -27,6 +27,7 @@ from cleaners.reading.stored import stored_scrapes
 from cleaners.reading.unpacking import check_packing
 
 _CHUNK: Final = 1 << 20
+_AHEAD: Final = 1 << 18  # records are as long as pages, and would be put together from small pieces
 
 
 class Digests(Protocol):
@@ -127,7 +128,7 @@ def _digest(file: BinaryIO, path: str, digests: Digests | None) -> tuple[str, in
 
 def _lines(path: str, reading: Reading) -> Iterator[Scrape]:
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=_AHEAD) as file:
             yield from records_in(file, path, reading, here=True)
     except (PageError, OSError) as error:
         # The file fails with its reason, beside the records that could be read.

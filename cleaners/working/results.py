@@ -15,22 +15,23 @@ from typing import Any, Final
 from cleaners import quick_json
 from cleaners.characters import tidy
 from cleaners.reading import Scrape
-from cleaners.writing.jsonl import line
+from cleaners.writing.jsonl import line, lines
 
 _SEPARATOR: Final = b"\x1e"
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """One result line: what was said of the scrape, and the rows of what was removed."""
+    """One result line: what was said of the scrape, and the rows of what was removed, as lines."""
 
     record: dict[str, Any]
-    removed: tuple[bytes, ...]
+    removed: bytes
 
 
 def write_line(record: dict[str, Any], removed: Sequence[dict[str, Any]] = ()) -> bytes:
     """A result line."""
-    return _SEPARATOR.join([line(row)[:-1] for row in (record, *removed)]) + b"\n"
+    data = line(record) + lines(removed)
+    return data[:-1].replace(b"\n", _SEPARATOR) + b"\n"
 
 
 def failure_line(scrape: Scrape, stage: str, error: Exception) -> bytes:
@@ -51,11 +52,11 @@ def failure_line(scrape: Scrape, stage: str, error: Exception) -> bytes:
 
 
 def read_line(data: bytes) -> Cleaned:
-    """What `write_line` wrote; the rows end with their line breaks."""
-    head, *rows = data[:-1].split(_SEPARATOR)
-    return Cleaned(quick_json.loads(head), tuple(row + b"\n" for row in rows))
+    """What `write_line` wrote."""
+    head, _, rows = data.partition(_SEPARATOR)
+    return Cleaned(quick_json.loads(head), rows.replace(_SEPARATOR, b"\n"))
 
 
-def records(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+def records(results: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """What result lines say of their scrapes, without the rows of what was removed."""
-    return (quick_json.loads(data.partition(_SEPARATOR)[0]) for data in lines)
+    return (quick_json.loads(data.partition(_SEPARATOR)[0]) for data in results)

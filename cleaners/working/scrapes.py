@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from cleaners.cleaning import clean_page
+from cleaners.collector import COLLECTOR_PAUSED
 from cleaners.describing import removed_rows
 from cleaners.errors import NoTextError, PageError, WinnowError
 from cleaners.reading import Scrape, read_page
@@ -19,6 +20,12 @@ def clean_scrape(scrape: Scrape, settings: Settings, templates: Templates = NO_T
     Raises `OSError` for a fault of the machine, such as no space for a library's own files, and
     `WinnowError` for one of the installation.
     """
+    # Until all is gone that the page made: looking through it took longer than writing it down.
+    with COLLECTOR_PAUSED:
+        return _clean(scrape, settings, templates)
+
+
+def _clean(scrape: Scrape, settings: Settings, templates: Templates) -> bytes:
     started = time.perf_counter()
     try:
         limits = settings.limits

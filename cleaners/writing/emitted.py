@@ -49,7 +49,8 @@ class Emitted:
     ) -> Written | None:
         """Write a shard's rows, `name` being like `documents/000001-00000`.
 
-        Without rows there is no file, and None is returned.
+        An element of `lines` is one line or several; of `documents`, one.  Without rows there is
+        no file, and None is returned.
         """
         folder = name.partition("/")[0]
         if not lines:
@@ -65,7 +66,8 @@ class Emitted:
             whole.update(chunk)
         path = name + _SUFFIXES[format_]
         self.place.put(path, data, scratch)
-        return Written(path, len(lines), sum(map(len, data)), whole.hexdigest())
+        rows = sum(chunk.count(b"\n") for chunk in lines)
+        return Written(path, rows, sum(map(len, data)), whole.hexdigest())
 
     def names(self, folder: str) -> list[str]:
         """The files (of Markdown: folders) of a kind of output, in order of run and shard."""
@@ -185,7 +187,7 @@ def _is_folder(name: str) -> bool:
 
 def _packed(lines: Sequence[bytes], format_: Format) -> Sequence[bytes]:
     if format_ == "parquet":
-        return [parquet.to_parquet(lines)]
+        return [parquet.to_parquet(row for chunk in lines for row in chunk.splitlines())]
     if format_ == "jsonl.zst":
         zstandard = extra("zstandard", "zstd", "to write .jsonl.zst")
         compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -42,9 +42,23 @@ def line(record: Any) -> bytes:
         data = quick_json.dumps(record)
     except TypeError:  # a lone surrogate, say from a page's JSON-LD, or a number beyond 64 bits
         data = _SURROGATE.sub("\ufffd", _ENCODER.encode(record)).encode()
-    if not data.isascii():
-        data = _SEPARATOR.sub(lambda found: _SEPARATORS[found[0]], data)
-    return data + b"\n"
+    return _escaped(data) + b"\n"
+
+
+def lines(records: Sequence[Any]) -> bytes:
+    """Records as lines, one after the other: as `line` writes each, in a quarter of the time."""
+    try:
+        data = b"\n".join([*map(quick_json.dumps, records), b""])
+    except TypeError:
+        return b"".join(map(line, records))
+    return _escaped(data)
+
+
+def _escaped(data: bytes) -> bytes:
+    """JSON, which holds line separators in strings alone, without any."""
+    if data.isascii():
+        return data
+    return _SEPARATOR.sub(lambda found: _SEPARATORS[found[0]], data)
 
 
 def write_whole(path: Path, chunks: Iterable[bytes], *, scratch: Path) -> tuple[int, str]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaners.characters import tidy_encoded
 from cleaners.reading import decode, tidy
 
 SAMPLES = {
@@ -120,6 +121,7 @@ def test_tidy_text_can_be_carried(text):
     assert json.loads(json.dumps(clean, ensure_ascii=False).encode()) == clean
     assert not set(clean) & {chr(n) for n in (*range(9), *range(11, 32), *range(127, 160))}
     assert tidy(clean) == clean
+    assert tidy_encoded(text, text.encode("utf-8", "surrogatepass")) == clean
 
 
 def test_tidy_says_what_becomes_of_what():

@@ -7,7 +7,7 @@ import xxhash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.writing.jsonl import line, write_whole
+from cleaners.writing.jsonl import line, lines, write_whole
 
 ANY_TEXT = st.text(st.characters() | st.characters(categories=["Cs", "Cc", "Zl", "Zp"]))
 
@@ -24,6 +24,11 @@ def test_a_record_is_one_line_for_every_reader(record):
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_record_reads_back_as_it_was(text):
     assert json.loads(line({"text": text})) == {"text": text}
+
+
+@given(st.lists(st.dictionaries(ANY_TEXT, ANY_TEXT | st.integers() | st.none())))
+def test_records_are_written_together_as_one_by_one(records):
+    assert lines(records) == b"".join(map(line, records))
 
 
 def test_lone_surrogates_are_replaced():
