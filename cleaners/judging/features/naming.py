@@ -129,7 +129,7 @@ def around_columns(tree: Tree) -> Columns:
     rows: list[int] = []
     numbers: list[int] = []
     for number, ((tag, _), names) in enumerate(zip(tree.labels, tree.names, strict=True)):
-        groups = [_GROUP_OF[name] for name in names if name in _GROUP_OF]
+        groups = [_GROUP_OF[name] for name in _GROUP_OF.keys() & names]
         if tag in _TAG_OF:
             groups.append(_TAG_OF[tag])
         elif "-" in tag:

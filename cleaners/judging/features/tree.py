@@ -24,6 +24,7 @@ FAR: Final = 30.0  # an element that is not there counts as being so many elemen
 _LONG: Final = 100  # characters of an element's words that are read; the rest is mostly styling
 NOWHERE: Final = Place(Elements(), 0)
 _NOTHING: Final = (0.0, 0.0, 0.0)
+_NO_NAMES: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,17 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     )
 
 
-# Pages of one site name their elements alike.
-@lru_cache(maxsize=8192)
 def names_in(words: str) -> frozenset[str]:
     """The lower-case words of class, id and role values: `navBar-left2` is nav, bar, left."""
-    words = words[:_LONG]
-    if words.islower():
-        return frozenset(_LOWER.findall(words))
-    return frozenset([name.lower() for name in _NAME.findall(words) if len(name) > 1])
+    return _NO_NAMES.union(*map(_names_of, words[:_LONG].split()))
+
+
+# Pages have a few hundred sorts of elements each, but most of them share their classes.
+@lru_cache(maxsize=16384)
+def _names_of(word: str) -> frozenset[str]:
+    if word.islower():
+        return frozenset(_LOWER.findall(word))
+    return frozenset([name.lower() for name in _NAME.findall(word) if len(name) > 1])
 
 
 def _levels(depth: Ints) -> list[Ints]:
