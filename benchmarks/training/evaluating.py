@@ -42,7 +42,7 @@ def text_of(lesson: Lesson, scores: Floats, *, kinds: bool = True) -> str:
     proposed = removals_from(blocks, scores, keep)
     if not kinds:
         return replay(blocks, proposed)
-    removals = judge_beside(blocks, proposed)
+    removals = judge_beside(blocks, proposed, scores)
     if lesson.outline.declared.title is None:
         blocks = mark_headline(blocks, removals)
     return settle(blocks, removals)[1]

@@ -7,7 +7,7 @@ a line of flattened text; the kind rules say what a piece of boilerplate is, in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cleaners.applying import merge
 from cleaners.judging.embeds import keep_quoted_posts
@@ -19,6 +19,9 @@ from cleaners.judging.users import Own, own_rules
 from cleaners.records import Block, Outline, Page, Removal
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from cleaners.judging.flattened.model import Model
     from cleaners.judging.namer.model import Namer
 
@@ -35,23 +38,31 @@ def judge(
     # A text page needs no layout model.
     from cleaners.judging.layout import judge_layout  # noqa: PLC0415
 
-    proposed, confidence = judge_layout(page, outline)
-    return judge_beside(outline.blocks, proposed, own), confidence
+    proposed, confidence, scores = judge_layout(page, outline)
+    return judge_beside(outline.blocks, proposed, scores, own), confidence
 
 
 def judge_beside(
-    blocks: Sequence[Block], proposed: Iterable[Removal], own: Own | None = None
+    blocks: Sequence[Block],
+    proposed: Iterable[Removal],
+    scores: NDArray[np.floating[Any]],
+    own: Own | None = None,
 ) -> tuple[Removal, ...]:
-    """What should go from the blocks of an HTML page, given what its layout judge proposes."""
+    """What should go from the blocks of an HTML page, given what its layout judge proposes.
+
+    `scores` say how likely each block is main content by its layout.
+    """
+    # Loaded with the first page: a run's own process needs no model.
+    from cleaners.judging.namer import name_by_words, take_doubted  # noqa: PLC0415
+
     own = own or own_rules()
     lines = read_lines(blocks, own.cues)
     kinds = own.keep(blocks, _by_kind(lines, own))
     layout = own.keep(blocks, keep_quoted_posts(blocks, proposed))
-    merged = _compare(merge([*kinds, *protect(lines, layout)]), layout)
-    named = name_layout(merged, blocks, lines)
-    # Loaded with the first page: a run's own process needs no model.
-    from cleaners.judging.namer import name_by_words  # noqa: PLC0415
-
+    merged = merge([*kinds, *protect(lines, layout)])
+    doubted = take_doubted(lines, kinds, {removal.block for removal in merged}, scores)
+    merged = merge([*merged, *own.keep(blocks, protect(lines, doubted))])
+    named = name_layout(_compare(merged, layout), blocks, lines)
     return tuple(name_by_words(named, lines))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,20 +13,29 @@ from cleaners.judging.repeats import find_repeats
 from cleaners.records import Block, Outline, Page, Removal
 
 
-def judge_layout(
-    page: Page, outline: Outline, model: Model | None = None
-) -> tuple[list[Removal], float]:
-    """A removal of kind `layout` for every block that is not main content.
+class Judged(NamedTuple):
+    """What the layout judge makes of a page.
 
-    The second value is the page's expected F1: how far the result can be trusted (0 to 1).
+    `removals` holds one of kind `layout` for every block that is not main content; `confidence` is
+    the page's expected F1: how far the result can be trusted (0 to 1); `scores` says how likely
+    each block is main content (0 to 1).
     """
+
+    removals: list[Removal]
+    confidence: float
+    scores: NDArray[np.floating[Any]]
+
+
+def judge_layout(page: Page, outline: Outline, model: Model | None = None) -> Judged:
+    """Which blocks are not main content."""
     if not outline.blocks:
-        return [], 0.0
+        return Judged([], 0.0, np.zeros(0, np.float32))
     model = model or default_model()
     scores, measured = score_blocks(outline, page.url, model)
     keep, expected = choose(scores, measured.words)
     trust = model.page.margin(page_row(scores, keep, expected, measured.words))
-    return removals_from(outline.blocks, scores, keep), float(np.clip(trust[0], 0, 1))
+    removals = removals_from(outline.blocks, scores, keep)
+    return Judged(removals, float(np.clip(trust[0], 0, 1)), scores)
 
 
 def removals_from(

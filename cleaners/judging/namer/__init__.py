@@ -18,10 +18,11 @@ from cleaners.judging.lines import Lines
 from cleaners.judging.namer.concepts import default_concepts, find_concepts
 from cleaners.judging.namer.features import KEEP, NAMED
 from cleaners.judging.namer.model import Namer, default_namer, likely_kinds
+from cleaners.judging.namer.witness import take_doubted
 from cleaners.judging.sections import is_mark
 from cleaners.records import Kind, Removal
 
-__all__ = ["look_at", "name_by_words", "name_likely", "take_sure"]
+__all__ = ["look_at", "name_by_words", "name_likely", "take_doubted", "take_sure"]
 
 _STAYS: Final = 0.2
 """Most that a line may look like content, and be taken out."""

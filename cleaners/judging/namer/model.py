@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.errors import WinnowError
-from cleaners.judging.flattened.characters import Counted, Floats
+from cleaners.judging.flattened.characters import Counted, Floats, Ints
 from cleaners.judging.flattened.features import NAMES, Measured
 from cleaners.judging.lines import Lines
 from cleaners.judging.namer.concepts import Found, default_concepts, find_concepts
@@ -107,12 +107,20 @@ def default_namer() -> Namer:
 
 
 def likely_kinds(
-    lines: Lines, removals: Sequence[Removal], measured: Measured, namer: Namer
+    lines: Lines,
+    removals: Sequence[Removal],
+    measured: Measured,
+    namer: Namer,
+    only: Ints | None = None,
 ) -> Floats:
-    """How likely each line is of each class: a row a line, a column a class, `keep` first."""
+    """How likely each line is of each class: a row a line, a column a class, `keep` first.
+
+    With the lines that are asked for in `only`, where not all are.
+    """
     found = find_concepts(measured.counted, default_concepts())
     said = namer.words.said(measured.counted, found)
-    return namer.net.probabilities(values_of(lines, removals, measured, said, found))
+    values = values_of(lines, removals, measured, said, found)
+    return namer.net.probabilities(values if only is None else values[:, only])
 
 
 def log_softmax(sums: Floats) -> Floats:

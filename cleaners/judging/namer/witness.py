@@ -1,0 +1,129 @@
+"""The namer beside the layout judge: what reads like boilerplate in a box that looks like content.
+
+An offer that stands among the paragraphs of an article looks like one of them, and the layout
+judge keeps it, but not as surely as them.  Where it doubts and the namer is sure, the block goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.judging.flattened.characters import Bools, Floats, Ints
+from cleaners.judging.flattened.features import measure
+from cleaners.judging.lines import Line, Lines
+from cleaners.judging.namer.features import CLASS_OF, KEEP, NAMED
+from cleaners.judging.namer.model import Namer, default_namer, likely_kinds
+from cleaners.records import Kind, Removal
+
+_DOUBTED: Final = 0.95
+"""How likely a block may be main content, by its layout, to be looked at."""
+_STAYS: Final = 0.05
+"""Most that a block may look like content by what it says, and be taken out."""
+_STAYS_PROSE: Final = 0.02
+"""The same for running text and for what could be its heading."""
+_SHORT: Final = 6
+"""Words of a line that could be a heading, or the label of something that stays."""
+_NAMED: Final = 0.5
+"""Share of one kind among all kinds that a block must read like."""
+_ARTICLE: Final = 0.6
+"""Share of running text in what stays beyond doubt, from which a page is an article."""
+_TAKEN: Final[frozenset[Kind]] = frozenset(
+    {
+        "ad", "affiliate", "disclaimer", "newsletter", "paywall", "related", "social",
+        "sponsored", "syndication", "ticker",
+    }
+)  # fmt: skip
+"""Kinds that are hardly ever what a page is about.  Menus, dates, bylines, comments and controls
+are left to the layout judge: pages that list things have them as content."""
+_IS_TAKEN: Final = np.array([kind in _TAKEN for kind in NAMED])
+_AROUND: Final = 3
+"""Blocks before and behind what stays that are read with it."""
+
+
+def take_doubted(
+    lines: Lines,
+    rules: Sequence[Removal],
+    gone: Collection[int],
+    scores: NDArray[np.floating[Any]],
+    namer: Namer | None = None,
+) -> list[Removal]:
+    """Blocks that stay although their layout leaves doubt, and that are sure to be no content.
+
+    `rules` are what the kind rules propose, `gone` the blocks of which anything goes, `scores` say
+    how likely each block is main content by its layout.
+    """
+    left = [number for number in range(len(lines.all)) if number not in gone]
+    doubted = [
+        number
+        for number in left
+        if scores[number] < _DOUBTED and lines.all[number].role not in ("title", "code", "row")
+    ]
+    certain = [number for number in left if scores[number] >= _DOUBTED]
+    if not doubted or _prose_share(lines, certain) < _ARTICLE:
+        return []
+    likely = _look_at(lines, rules, left, np.array(doubted), namer or default_namer())
+    sure = _are_sure(lines, doubted, likely)
+    out = {*gone, *(number for number, yes in zip(doubted, sure, strict=True) if yes)}
+    return [
+        _removal(lines.all[number], likely[row], float(scores[number]))
+        for row, number in enumerate(doubted)
+        if sure[row] and not _stands_alone(lines, number, out)
+    ]
+
+
+def _look_at(
+    lines: Lines, rules: Sequence[Removal], left: Sequence[int], doubted: Ints, namer: Namer
+) -> Floats:
+    """How likely the doubted lines are of each class, from the lines that stay and all between."""
+    first, end = max(left[0] - _AROUND, 0), left[-1] + _AROUND + 1
+    part = Lines([line._replace(number=at) for at, line in enumerate(lines.all[first:end])])
+    inside = [
+        removal._replace(block=removal.block - first)
+        for removal in rules
+        if first <= removal.block < end
+    ]
+    return likely_kinds(part, inside, measure(part, inside), namer, doubted - first)
+
+
+def _prose_share(lines: Lines, numbers: Sequence[int]) -> float:
+    words = sum(lines.all[number].words for number in numbers)
+    prose = sum(lines.all[number].words for number in numbers if lines.all[number].prose)
+    return prose / words if words else 0.0
+
+
+def _are_sure(lines: Lines, doubted: Sequence[int], likely: Floats) -> Bools:
+    """Which of the doubted lines are sure to be of one kind that goes."""
+    running = [
+        line.prose or (line.words <= _SHORT and lines.heads_prose(line))
+        for line in map(lines.all.__getitem__, doubted)
+    ]
+    kinds = likely[:, KEEP + 1 :]
+    best = kinds.argmax(axis=1)
+    share = kinds.max(axis=1) / np.maximum(kinds.sum(axis=1), 1e-9)
+    most = np.where(running, _STAYS_PROSE, _STAYS)
+    sure: Bools = (likely[:, KEEP] < most) & (share >= _NAMED) & _IS_TAKEN[best]
+    return sure
+
+
+def _stands_alone(lines: Lines, number: int, out: Collection[int]) -> bool:
+    """Whether a short line stands between blocks that stay: the label of one of them, perhaps."""
+    line = lines.all[number]
+    if line.words > _SHORT or line.prose:
+        return False
+    beside = (number - 1, number + 1)
+    return all(not 0 <= at < len(lines.all) or at not in out for at in beside)
+
+
+def _removal(line: Line, likely: Floats, score: float) -> Removal:
+    kind = NAMED[int(likely[KEEP + 1 :].argmax())]
+    share = float(likely[CLASS_OF[kind]] / likely[KEEP + 1 :].sum())
+    gone = float(1 - likely[KEEP])
+    why = (
+        f"reads {gone:.0%} unlike content, {share:.0%} of that like {kind}; "
+        f"{score:.0%} likely to be main content by its place"
+    )
+    return Removal(line.number, 0, len(line.text), kind, f"{kind}.learned", why, round(gone, 4))
