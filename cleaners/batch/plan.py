@@ -39,14 +39,13 @@ from cleaners.templating.storing import pin, pinned
 from cleaners.writing.emitted import check_format, note_place, wanted_place
 from cleaners.writing.jsonl import sync_folder, write_whole
 
-SHARD_PAGES: Final = 500
+SHARD_PAGES: Final = 1_000
 SHARD_SECONDS: Final = 10.0
 SHARD_BYTES: Final = 64_000_000
 """A shard is some seconds of work and fits in memory, however large its pages are.
 
-The first has at most so many pages, and each further one may have twice as many as the one before,
-up to so many seconds: a small batch is soon seen to go on, and a large one of small pages has not
-thousands of shards, each of which costs a commit and, under Prefect, two tasks.  Where a shard ends
+Whoever commits holds one, so that a long batch takes no more memory than a short one; each costs a
+commit and, under Prefect, two tasks, which is little beside so many pages.  Where a shard ends
 depends on the batch alone, since files are named after it.
 """
 
@@ -308,9 +307,8 @@ def _write_shards(scrapes: Iterable[Scrape], draft: Path, *, final: Path) -> lis
         if writer is None or writer.is_full:
             if writer is not None:
                 writer.close()
-            pages = SHARD_PAGES << min(len(shards), 10)
             shards.append(draft / f"{len(shards):05d}.shard")
-            writer = _ShardWriter(shards[-1], final, pages)
+            writer = _ShardWriter(shards[-1], final)
         writer.add(scrape)
     if writer is not None:
         writer.close()
@@ -318,9 +316,8 @@ def _write_shards(scrapes: Iterable[Scrape], draft: Path, *, final: Path) -> lis
 
 
 class _ShardWriter:
-    def __init__(self, path: Path, final: Path, most: int) -> None:
+    def __init__(self, path: Path, final: Path) -> None:
         self._path, self._final, self._folder = path, final, Path.cwd()
-        self._most = most
         self._file: BinaryIO = path.open("wb")
         self._spool: BinaryIO | None = None
         self._pages = self._bytes = 0
@@ -329,7 +326,7 @@ class _ShardWriter:
     @property
     def is_full(self) -> bool:
         return (
-            self._pages >= self._most
+            self._pages >= SHARD_PAGES
             or self._seconds >= SHARD_SECONDS
             or self._bytes >= SHARD_BYTES
         )

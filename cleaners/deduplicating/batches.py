@@ -40,7 +40,7 @@ MIN_SAMPLES: Final = 8
 """A document with fewer sampled hashes to be found by is filed under its bands, too."""
 MAX_COMPARED: Final = 16
 """A document is compared with at most this many candidates, the most promising first."""
-_ROOM: Final = 16_000_000
+_ROOM: Final = 8_000_000
 """Bytes of texts, and of their shingles, that are kept between batches."""
 _MAX_ESTIMATED: Final = 128  # candidates of which the signatures are looked at, if need be
 

@@ -33,6 +33,8 @@ CREATE TABLE IF NOT EXISTS index_segments (
     postings BLOB NOT NULL
 )
 """
+_PIECE: Final = 1 << 16
+"""Of a large segment nothing is copied as a whole but for merging, which takes memory enough."""
 _SHIFT: Final = np.uint64(NUMBER_BITS)
 _MASK: Final = np.uint64((1 << NUMBER_BITS) - 1)
 
@@ -52,11 +54,10 @@ class Segment:
     def of(cls, postings: NDArray[np.uint64]) -> Segment:
         bits = max(len(postings).bit_length() - 2, 1)
         shift = np.uint64(64 - bits)
-        starts = np.zeros((1 << bits) + 1, np.uint32)
-        np.cumsum(
-            np.bincount((postings >> shift).astype(np.int64), minlength=1 << bits),
-            out=starts[1:],
-        )
+        starts = np.full((1 << bits) + 1, len(postings), np.uint32)
+        for at in range(0, 1 << bits, _PIECE):
+            firsts = np.arange(at, min(at + _PIECE, 1 << bits), dtype=np.uint64) << shift
+            starts[at : at + len(firsts)] = np.searchsorted(postings, firsts)
         return cls(postings, starts, shift)
 
     def find(self, keys: Keys) -> NDArray[np.uint64]:
@@ -106,16 +107,23 @@ class Postings:
         fresh = (keys << _SHIFT) | numbers.astype(np.uint64)
         number = max(self._segments, default=0) + 1
         for last in sorted(self._segments, reverse=True):
-            older = self._segments[last].postings
-            if len(older) > 2 * len(fresh) or len(older) + len(fresh) > MAX_SEGMENT:
+            size = len(self._segments[last].postings)
+            if size > 2 * len(fresh) or size + len(fresh) > MAX_SEGMENT:
                 break
-            fresh = np.concatenate([older, fresh])
-            del self._segments[last]
+            fresh = np.concatenate([self._segments.pop(last).postings, fresh])
             self._connection.execute("DELETE FROM index_segments WHERE number = ?", (last,))
             number = last
         fresh.sort()
         self._segments[number] = Segment.of(fresh)
-        self._connection.execute("INSERT INTO index_segments VALUES (?, ?)", (number, fresh.data))
+        self._store(number, fresh)
+
+    def _store(self, number: int, postings: NDArray[np.uint64]) -> None:
+        """Write a segment; given as a value, SQLite would copy it twice."""
+        row = (number, postings.nbytes)
+        self._connection.execute("INSERT INTO index_segments VALUES (?, zeroblob(?))", row)
+        with self._connection.blobopen("index_segments", "postings", number) as blob:
+            for at in range(0, len(postings), _PIECE):
+                blob.write(postings[at : at + _PIECE].data)
 
 
 def spread(first: Numbers, count: Numbers) -> Numbers:

@@ -1,4 +1,4 @@
-"""Where a shard ends: some seconds of work each, and few of them in a large batch."""
+"""Where a shard ends: after some seconds of work, or as many pages as fit in memory."""
 
 import json
 
@@ -16,16 +16,16 @@ def planned(folder, texts):
     return [shard.read_bytes().count(b"\n") for shard in plan.shards]
 
 
-def test_shards_of_small_pages_grow(tmp_path):
-    assert planned(tmp_path / "small", ["few words"] * 9_000) == [500, 1_000, 2_000, 4_000, 1_500]
+def test_shards_of_small_pages_are_alike(tmp_path):
+    assert planned(tmp_path / "small", ["few words"] * 3_200) == [1_000, 1_000, 1_000, 200]
 
 
 def test_a_batch_that_grows_keeps_its_first_shards(tmp_path):
     """Only the last shard is other than that of a longer batch."""
     shorter = planned(tmp_path / "shorter", ["few words"] * 1_700)
     longer = planned(tmp_path / "longer", ["few words"] * 2_200)
-    assert shorter == [500, 1_000, 200]
-    assert longer == [500, 1_000, 700]
+    assert shorter == [1_000, 700]
+    assert longer == [1_000, 1_000, 200]
 
 
 def test_large_pages_make_shards_of_fewer(tmp_path):
