@@ -8,7 +8,7 @@ What a page has hundreds of is a named tuple: a frozen dataclass takes four time
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
@@ -109,18 +109,20 @@ class Place(NamedTuple):
     links: int = 0
     hidden: bool = False
 
+    def outwards(self) -> Iterator[int]:
+        """The numbers of the block's own element and those around it, up to below the body."""
+        number, parents = self.number, self.elements.parents
+        while number:
+            yield number
+            number = parents[number]
+
     @property
     def nodes(self) -> tuple[int, ...]:
-        """The numbers of the elements from below the body down to the block's own.
+        """The same numbers from below the body down.
 
         Two blocks share a container exactly when they share a number.
         """
-        nodes = []
-        number, parents = self.number, self.elements.parents
-        while number:
-            nodes.append(number)
-            number = parents[number]
-        return tuple(nodes[::-1])
+        return tuple(self.outwards())[::-1]
 
     @property
     def path(self) -> tuple[str, ...]:

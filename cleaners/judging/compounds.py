@@ -22,6 +22,7 @@ from itertools import count, groupby, islice
 from operator import itemgetter
 from typing import Any, Final, cast, get_args
 
+from cleaners.characters import runs
 from cleaners.errors import SettingsError
 from cleaners.judging.cues import Cue, Hit, Position, Shape
 from cleaners.judging.sought import Sought
@@ -41,7 +42,6 @@ _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a
 # Where a sentence begins: the line's first word, and what follows a mark.
 _BEGIN: Final = re.compile(r"(?:^|[.!?:;|…>–—-](?=\s)|[！？。：])[^\w]*")
 _WORD: Final = re.compile(r"[^\W_]+")
-_ASCII_WORDS: Final = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 _PARTING: Final = r"\s|｜:：,;!?…()\[\]«»„“”\"<>›→►▶·•#*=_"
 _TOKEN: Final = re.compile(rf"[^{_PARTING}]+")
 _TRIMMED: Final = "-–—'."
@@ -191,7 +191,7 @@ class Compounds:
         if len(folded) > _LONGEST:
             return []
         bits = 0
-        for some in {*map(self._bits, _words(folded))}:
+        for some in {*map(self._bits, runs(folded.replace("_", " ")))}:
             bits |= some
         if not folded.isascii() and _WIDE.search(folded):
             for pair in self._wide.keys() & {folded[at : at + 2] for at in range(len(folded))}:
@@ -211,13 +211,6 @@ class Compounds:
             return []
         cues = (heading.find(words) for heading in self._headings[words[0]])
         return [Hit(cue, 0, len(folded)) for cue in cues if cue]
-
-
-def _words(folded: str) -> list[str]:
-    """The words of a folded line; where it is ASCII, in a third of the pattern's time."""
-    if folded.isascii():
-        return folded.translate(_ASCII_WORDS).split()
-    return _WORD.findall(folded)
 
 
 def _hits(candidates: Sequence[Compound], folded: str) -> list[Hit]:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
@@ -90,12 +90,23 @@ class Lines:
         self.running: Final = _running(lines, self.first_prose)
         self.cued: Final[dict[Kind, list[Line]]] = defaultdict(list)
         for line in lines:
-            for kind in dict.fromkeys(hit.cue.kind for hit in line.hits):
-                self.cued[kind].append(line)
+            if line.hits:
+                for kind in dict.fromkeys(hit.cue.kind for hit in line.hits):
+                    self.cued[kind].append(line)
         self._together = "\n".join([line.folded for line in lines])
-        self._starts = [0, *accumulate(len(line.folded) + 1 for line in lines)]
-        self._counts = Counter(line.folded for line in lines)
-        self._first = {line.folded: line.number for line in reversed(lines)}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins in all of them together."""
+        return [0, *accumulate([len(line.folded) + 1 for line in self.all])]
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter([line.folded for line in self.all])
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        return {line.folded: line.number for line in reversed(self.all)}
 
     def holding(self, needles: Iterable[str]) -> set[int]:
         """The numbers of the lines whose folded text holds one of these.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from cleaners.addresses import split_url
+from cleaners.characters import runs
 from cleaners.judging.features import blocks as own
 from cleaners.judging.features import naming, shape, structure
 from cleaners.judging.features.kin import Kin, kin_of
@@ -19,7 +19,6 @@ from cleaners.records import Outline
 
 __all__ = ["Measured", "Scores", "measure", "said_columns"]
 
-_WORD: Final = re.compile(r"\w+")
 _FEW_WORDS: Final = 15
 _SHORT: Final = 120  # characters
 _PROSE_WORDS: Final = 8
@@ -132,8 +131,8 @@ def _extremes(texts: Sequence[str], scores: Mapping[str, float]) -> Floats:
     told = {}
     for text in dict.fromkeys(texts):
         if len(text) <= _SHORT:
-            words = _WORD.findall(text.lower())[:_FEW_WORDS]
-            if known := [score for score in map(scores.get, words) if score is not None]:
+            words = runs(text.lower())[:_FEW_WORDS]
+            if known := [scores[word] for word in words if word in scores]:
                 told[text] = sum(known), min(known), max(known)
     rows = [*(told.get(text, nothing) for text in texts), nothing]
     return np.array(rows, np.float32).T
