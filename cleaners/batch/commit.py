@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -175,7 +176,19 @@ class _SortedOut:
     lines: dict[str, list[bytes]] = field(default_factory=lambda: {name: [] for name in FOLDERS})
     done: list[Done] = field(default_factory=list)
     emitted: list[str] = field(default_factory=list)
-    counts: Counts = field(default_factory=Counts)
+    words: int = 0
+    removed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def counts(self) -> Counts:
+        ended = Counter(done.outcome for done in self.done)
+        return Counts(
+            documents=ended["document"],
+            duplicates=ended["duplicate"],
+            failures=ended["failure"],
+            words=self.words,
+            removed=dict(sorted(self.removed.items())),
+        )
 
 
 def _sort_out(cleaned: Iterable[Cleaned], verdicts: Sequence[Verdict | None]) -> _SortedOut:
@@ -187,13 +200,11 @@ def _sort_out(cleaned: Iterable[Cleaned], verdicts: Sequence[Verdict | None]) ->
         if "failure" in record:
             result.lines["failures"].append(line(record["failure"] | {"digest": digest}))
             result.done.append(Done(source, digest, "failure", None))
-            result.counts += Counts(failures=1)
             continue
         document = record["document"] | {"digest": digest}
         if verdict is not None and verdict.duplicate_of is not None:
             result.lines["duplicates"].append(line(_duplicate(document, verdict)))
             result.done.append(Done(source, digest, "duplicate", document["id"]))
-            result.counts += Counts(duplicates=1)
             continue
         document["cluster_id"] = None if verdict is None else verdict.cluster_id
         if verdict is not None and verdict.supersedes is not None:
@@ -203,7 +214,8 @@ def _sort_out(cleaned: Iterable[Cleaned], verdicts: Sequence[Verdict | None]) ->
             result.lines["removed"].append(one.removed)
         result.emitted.append(document["id"])
         result.done.append(Done(source, digest, "document", document["id"]))
-        result.counts += Counts(documents=1, words=document["words"], removed=document["removed"])
+        result.words += document["words"]
+        result.removed.update(document["removed"])
     return result
 
 

@@ -11,12 +11,15 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import xxhash
 
 from cleaners.settings import Settings
 from cleaners.version import __version__
 from cleaners.writing.jsonl import line
+
+_AHEAD: Final = 1 << 18  # a line is as long as all that was removed from a page
 
 
 def key_of(shard: Path, settings: Settings) -> bytes:
@@ -43,7 +46,7 @@ def is_cleaned(shard: Path, settings: Settings) -> bool:
 @contextmanager
 def open_part(part: Path) -> Iterator[Iterator[bytes]]:
     """The lines of a part, one a scrape."""
-    with part.open("rb") as lines:
+    with part.open("rb", buffering=_AHEAD) as lines:
         next(lines, None)
         yield lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -85,6 +86,7 @@ def clean_batch(args: argparse.Namespace, paths: Sequence[str], redo: Redo) -> i
         from cleaners.batch import run_batch
         from cleaners.cli.reporting import reporter_for
 
+        gc.freeze()  # what was imported stays, and needs no looking at, shard after shard
         with reporter_for(args.out, quiet=args.quiet) as reporter:
             manifests = run_batch(
                 paths,
