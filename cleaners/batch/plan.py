@@ -39,7 +39,7 @@ from cleaners.templating.storing import pin, pinned
 from cleaners.writing.emitted import check_format, note_place, wanted_place
 from cleaners.writing.jsonl import sync_folder, write_whole
 
-SHARD_PAGES: Final = 1_000
+SHARD_PAGES: Final = 500
 SHARD_SECONDS: Final = 10.0
 SHARD_BYTES: Final = 64_000_000
 """A shard is some seconds of work and fits in memory, however large its pages are.

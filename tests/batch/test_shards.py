@@ -17,15 +17,15 @@ def planned(folder, texts):
 
 
 def test_shards_of_small_pages_are_alike(tmp_path):
-    assert planned(tmp_path / "small", ["few words"] * 3_200) == [1_000, 1_000, 1_000, 200]
+    assert planned(tmp_path / "small", ["few words"] * 1_700) == [500, 500, 500, 200]
 
 
 def test_a_batch_that_grows_keeps_its_first_shards(tmp_path):
     """Only the last shard is other than that of a longer batch."""
     shorter = planned(tmp_path / "shorter", ["few words"] * 1_700)
     longer = planned(tmp_path / "longer", ["few words"] * 2_200)
-    assert shorter == [1_000, 700]
-    assert longer == [1_000, 1_000, 200]
+    assert shorter == [500, 500, 500, 200]
+    assert longer == [500, 500, 500, 500, 200]
 
 
 def test_large_pages_make_shards_of_fewer(tmp_path):
