@@ -17,7 +17,6 @@ from cleaners import quick_json
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SEPARATORS: Final = {text.encode(): b"\\u%04x" % ord(text) for text in "\u2028\u2029\x85"}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_SEPARATOR: Final = re.compile(b"|".join(_SEPARATORS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,10 @@ def lines(records: Sequence[Any]) -> bytes:
 
 def _escaped(data: bytes) -> bytes:
     """JSON, which holds line separators in strings alone, without any."""
-    if data.isascii():
-        return data
-    return _SEPARATOR.sub(lambda found: _SEPARATORS[found[0]], data)
+    if not data.isascii():
+        for separator, escape in _SEPARATORS.items():
+            data = data.replace(separator, escape)
+    return data
 
 
 def write_whole(path: Path, chunks: Iterable[bytes], *, scratch: Path) -> tuple[int, str]:
