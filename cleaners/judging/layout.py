@@ -44,17 +44,8 @@ def removals_from(
     """A removal of each block that is not kept, and of each that says again what is kept."""
     likely = np.rint(scores.astype(np.float64) * 100).astype(int).tolist()
     sure = (np.rint((1 - scores.astype(np.float64)) * 10_000) / 10_000).tolist()
-    removals = [
-        Removal(
-            number,
-            0,
-            len(blocks[number].text),
-            "layout",
-            "layout",
-            why=f"{likely[number]}% likely to be main content",
-            score=sure[number],
-            layout=True,
-        )
-        for number in np.flatnonzero(~keep).tolist()
-    ]
+    removals = []
+    for number in np.flatnonzero(~keep).tolist():
+        end, why = len(blocks[number].text), f"{likely[number]}% likely to be main content"
+        removals.append(Removal(number, 0, end, "layout", "layout", why, sure[number], layout=True))
     return removals + find_repeats(blocks, np.flatnonzero(keep).tolist())

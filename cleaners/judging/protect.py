@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from cleaners.characters import line_length
@@ -54,7 +55,9 @@ def protect(lines: Lines, removals: Iterable[Removal]) -> list[Removal]:
     return [removal for removal in proposed if removal.block not in kept]
 
 
-def protected(lines: Lines) -> set[int]:
+# Asked by one judge after the other of the same lines.
+@lru_cache(maxsize=1)
+def protected(lines: Lines) -> frozenset[int]:
     """Numbers of the lines that stay."""
     numbers = {line.number for line in lines.all if line.role in ("title", "code")}
     for line in lines.all:
@@ -62,7 +65,7 @@ def protected(lines: Lines) -> set[int]:
             numbers |= {line.number, *_points(lines, line)}
         if line.text[:1] in _SIGNING and is_signature(line):
             numbers |= {line.number, max(line.number - 1, 0)}
-    return numbers
+    return frozenset(numbers)
 
 
 def live_times(lines: Lines, gone: set[int]) -> set[int]:

@@ -130,7 +130,7 @@ class Cutter:
         attributes = node.attributes
         own = attributes.get("class") or ""
         if attributes and not _TELLING.isdisjoint(attributes):
-            own = " ".join([value for name in _NAMING if (value := attributes.get(name))])
+            own = " ".join(filter(None, map(attributes.get, _NAMING)))
             if not context.hidden and _hides(attributes):
                 context = context._replace(hidden=True)
         number = self.elements.add(tag, own, parent)
