@@ -51,6 +51,7 @@ STAGES: Final[dict[str, tuple[str, ...]]] = {
     "features": ("cleaners.judging.model:measure",),
     "trees, networks": ("cleaners.judging.layout:score_blocks",),
     "choice of blocks": ("cleaners.judging.layout:judge_layout",),
+    "second witness": ("cleaners.judging.namer:take_doubted",),
     "merge and name": ("cleaners.cleaning:judge",),
     "settle": ("cleaners.cleaning:settle",),
     "language, metadata": ("cleaners.cleaning:complete",),
