@@ -8,7 +8,9 @@ largest worker.  Numbers of workers take turns, round after round, and the media
 
 Overhead compares processor time, which other work on the machine changes least: the whole batch
 (start, planning, workers, duplicates, writing) over `clean_page` alone.  Both take turns on the
-same pages, `--overhead` of them, in processes of their own.
+same pages, `--overhead` of them, in processes of their own.  What is compared with has done nothing
+else: its pages were read and parsed, its imports and models loaded, before its clock ran.  So all
+of that counts as overhead, although nobody could clean records without.
 """
 
 from __future__ import annotations
