@@ -10,15 +10,14 @@ from typing import Final
 
 # --- what JSON, UTF-8 and readers can carry ---------------------------------------------------
 
-_CONTROL_BYTES: Final = bytes((*range(0x09), *range(0x0B, 0x20), 0x7F))
-_BEYOND_ASCII: Final = (
-    (b"\xc2", re.compile(b"\xc2[\x80-\x9f]")),  # controls
-    (b"\xed", re.compile(b"\xed[\xa0-\xbf]")),  # surrogates
-)
+# Of UTF-8, which is searched and mended in a tenth of the time that patterns take for text.
+_GAPS: Final = bytes((0x0B, 0x0C, *range(0x1C, 0x20)))
+_DROPPED: Final = bytes((*range(0x09), *range(0x0E, 0x1C), 0x7F))
+_SPACED_GAPS: Final = bytes.maketrans(_GAPS, b" " * len(_GAPS))
+_HIGH_CONTROLS: Final = re.compile(b"\xc2[\x80-\x9f]")
+_SURROGATES: Final = re.compile(b"\xed[\xa0-\xbf]")
+_BEYOND_ASCII: Final = ((b"\xc2", _HIGH_CONTROLS), (b"\xed", _SURROGATES))
 """Patterns are tried only where their first byte is found, which takes next to nothing."""
-_GAPS: Final = re.compile("[\x0b\x0c\x1c-\x1f]")
-_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f]")
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
 def tidy(text: str) -> str:
@@ -34,7 +33,7 @@ def tidy_encoded(text: str, data: bytes) -> str:
     """The tidied text where its UTF-8 (of surrogates, too) is at hand."""
     if b"\r" in data:
         return tidy(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return text if _are_tidy(data) else _mended(text)
+    return text if _are_tidy(data) else _mended(data)
 
 
 def tidy_utf8(data: bytes) -> str:
@@ -42,19 +41,20 @@ def tidy_utf8(data: bytes) -> str:
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     text = data.decode()
-    return text if _are_tidy(data) else _mended(text)
+    return text if _are_tidy(data) else _mended(data)
 
 
-def _mended(text: str) -> str:
-    text = _CONTROLS.sub("", _GAPS.sub(" ", text.replace("\x85", "\n")))
-    if _SURROGATES.search(text):
+def _mended(data: bytes) -> str:
+    data = data.translate(_SPACED_GAPS, _DROPPED).replace("\x85".encode(), b"\n")
+    text = _HIGH_CONTROLS.sub(b"", data).decode("utf-8", "surrogatepass")
+    if _SURROGATES.search(data):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
 
 
 def _are_tidy(data: bytes) -> bool:
     """Whether there is nothing to mend: asked of bytes, which takes a tenth of a pattern's time."""
-    if len(data.translate(None, _CONTROL_BYTES)) < len(data):
+    if len(data.translate(None, _GAPS + _DROPPED)) < len(data):
         return False
     return not any(first in data and mend.search(data) for first, mend in _BEYOND_ASCII)
 
