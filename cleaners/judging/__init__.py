@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cleaners.applying import merge
+from cleaners.judging.boxes import head_boxes
 from cleaners.judging.embeds import keep_quoted_posts
 from cleaners.judging.kinds import RULES
 from cleaners.judging.lines import Lines, read_lines
@@ -62,8 +63,9 @@ def judge_beside(
     merged = merge([*kinds, *protect(lines, layout)])
     doubted = take_doubted(lines, kinds, {removal.block for removal in merged}, scores)
     merged = merge([*merged, *own.keep(blocks, protect(lines, doubted))])
-    named = name_layout(_compare(merged, layout), blocks, lines)
-    return tuple(name_by_words(named, lines))
+    named = name_by_words(name_layout(_compare(merged, layout), blocks, lines), lines)
+    heads = own.keep(blocks, protect(lines, head_boxes(named, blocks, lines)))
+    return merge([*named, *heads]) if heads else tuple(named)
 
 
 def judge_text(

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple, cast
 
+from cleaners.judging.boxes import find_boxes, kind_of_box
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import opener
 from cleaners.judging.shapes import is_age, is_date, is_placeholder
@@ -52,20 +53,45 @@ def name_layout(
 ) -> list[Removal]:
     """The removals, with a finer kind in place of `layout` wherever there is evidence for one."""
     headed = _headed(removals, blocks, lines)
-    return [_named(removal, blocks[removal.block], lines, headed) for removal in removals]
+    sure = [_surely(removal, blocks[removal.block], lines, headed) for removal in removals]
+    boxes = find_boxes(sure, blocks, lines)
+    return [
+        _likely(removal, blocks[removal.block], lines, boxes)
+        if removal.kind == "layout"
+        else removal
+        for removal in sure
+    ]
 
 
-def _named(removal: Removal, block: Block, lines: Lines, headed: Mapping[int, _Name]) -> Removal:
+def _surely(removal: Removal, block: Block, lines: Lines, headed: Mapping[int, _Name]) -> Removal:
     """The removal with its finer kind, if it has none yet or the box of paid links knows better."""
     if removal.kind not in ("layout", "related"):
         return removal
     called = _by_place(block.place, "words") if block.place else None
     # A box of paid links calls itself `Around the web`: its container is worth more than its words.
-    strong = called if called and called.kind == "sponsored" else None
-    if removal.kind == "related":
-        name = strong
-    else:
-        name = strong or _name(block, lines.all[removal.block], called, headed)
+    name = called if called and called.kind == "sponsored" else None
+    if not name and removal.kind == "layout":
+        line = lines.all[removal.block]
+        name = (
+            (line.cues and (_by_cue(line, at_least=1) or _by_heading(line)))
+            or called
+            or (block.place and headed and _by_head(block.place, headed))
+            or None
+        )
+    return _renamed(removal, name) if name else removal
+
+
+def _likely(removal: Removal, block: Block, lines: Lines, boxes: Mapping[int, Kind]) -> Removal:
+    """The removal with the kind that its box, or else what it looks like, makes the likeliest."""
+    line, place = lines.all[removal.block], block.place
+    kind = kind_of_box(block, boxes)
+    name = (
+        _by_shape(line)
+        or (_Name(kind, f"stands in a box of {kind}") if kind else None)
+        or (line.cues and _by_cue(line, at_least=0))
+        or (place and (_by_link(block, line) or _by_place(place, "parts") or _by_tag(place)))
+        or None
+    )
     return _renamed(removal, name) if name else removal
 
 
@@ -80,22 +106,6 @@ def _renamed(removal: Removal, name: _Name) -> Removal:
         f"{removal.why}; {name.why}",
         removal.score,
         removal.layout,
-    )
-
-
-def _name(
-    block: Block, line: Line, called: _Name | None, headed: Mapping[int, _Name]
-) -> _Name | None:
-    """The first evidence that there is, the closest first; `called` is what its container says."""
-    place = block.place
-    return (
-        (line.cues and (_by_cue(line, at_least=1) or _by_heading(line)))
-        or called
-        or (place and headed and _by_head(place, headed))
-        or (line.cues and _by_cue(line, at_least=0))
-        or _by_shape(line)
-        or (place and (_by_link(block, line) or _by_place(place, "parts") or _by_tag(place)))
-        or None
     )
 
 

@@ -12,18 +12,19 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.flattened.characters import Bools, Floats, Ints
+from cleaners.judging.flattened.characters import Bools, Floats, Ints, count
 from cleaners.judging.flattened.features import measure
 from cleaners.judging.lines import Line, Lines
+from cleaners.judging.namer.concepts import SIGHT, default_concepts, find_concepts
 from cleaners.judging.namer.features import CLASS_OF, KEEP, NAMED
 from cleaners.judging.namer.model import Namer, default_namer, likely_kinds
 from cleaners.records import Kind, Removal
 
 _DOUBTED: Final = 0.95
 """How likely a block may be main content, by its layout, to be looked at."""
-_STAYS: Final = 0.05
+_STAYS: Final = 0.1
 """Most that a block may look like content by what it says, and be taken out."""
-_STAYS_PROSE: Final = 0.02
+_STAYS_PROSE: Final = 0.04
 """The same for running text and for what could be its heading."""
 _SHORT: Final = 6
 """Words of a line that could be a heading, or the label of something that stays."""
@@ -40,6 +41,8 @@ _TAKEN: Final[frozenset[Kind]] = frozenset(
 """Kinds that are hardly ever what a page is about.  Menus, dates, bylines, comments and controls
 are left to the layout judge: pages that list things have them as content."""
 _IS_TAKEN: Final = np.array([kind in _TAKEN for kind in NAMED])
+_READS: Final = 0.7
+"""How likely one doubted block must be of such a kind, by its words alone, for any to be taken."""
 _AROUND: Final = 3
 """Blocks before and behind what stays that are read with it."""
 
@@ -65,7 +68,10 @@ def take_doubted(
     certain = [number for number in left if scores[number] >= _DOUBTED]
     if not doubted or _prose_share(lines, certain) < _ARTICLE:
         return []
-    likely = _look_at(lines, rules, left, np.array(doubted), namer or default_namer())
+    namer = namer or default_namer()
+    if not _any_reads_so([lines.all[number].text for number in doubted], namer):
+        return []
+    likely = _look_at(lines, rules, left, np.array(doubted), namer)
     sure = _are_sure(lines, doubted, likely)
     out = {*gone, *(number for number, yes in zip(doubted, sure, strict=True) if yes)}
     return [
@@ -73,6 +79,17 @@ def take_doubted(
         for row, number in enumerate(doubted)
         if sure[row] and not _stands_alone(lines, number, out)
     ]
+
+
+def _any_reads_so(texts: Sequence[str], namer: Namer) -> bool:
+    """Whether the words of one of the lines tell that it is of a kind that goes.
+
+    A quarter of all pages have such a line, and only those are read with all that stands around.
+    """
+    counted = count([text[:SIGHT] for text in texts])
+    said = namer.words.said(counted, find_concepts(counted, default_concepts()))
+    likely = np.exp(said[KEEP + 1 :][_IS_TAKEN]).sum(axis=0)
+    return bool(likely.max() >= _READS)
 
 
 def _look_at(

@@ -1,0 +1,88 @@
+"""What stands in one small box of a page is of one kind, its headline too."""
+
+import pytest
+
+from cleaners import Page, clean_page
+
+STORY = (
+    "<p>The harbour of Lundvik will close for six weeks in spring because two old piers need to be "
+    "replaced. The town has set aside 3.1 million for the work.</p>"
+    "<p>Residents had asked for the repair since 2019, when a lorry broke through the deck. Nobody "
+    "was hurt, but for a whole summer only cars could cross.</p>{}"
+    "<p>Fishermen may use the northern basin until June, the council said on Monday. It will pay "
+    "for the longer way to the market.</p>"
+)
+PAGE = (
+    "<html><head><title>Harbour closes</title></head><body>{header}<main><article>"
+    "<h1>Harbour of Lundvik closes in spring</h1>{story}</article></main>"
+    "<footer>© 2026 Lundvik Courier</footer></body></html>"
+)
+LETTER = (
+    "<div><div><h3>The Opening Bell</h3><p>Get the news that moves markets in your inbox "
+    'every morning.</p></div><form><input type="email"><button>Sign up</button></form>'
+    "<p>By signing up you agree to our <a href='/t'>Terms</a>.</p></div>"
+)
+WALL = (
+    "<div><h3>Lots more to come</h3><p>Subscribe to continue reading this article.</p>"
+    "<a href='/o'>See offers</a></div>"
+)
+
+
+def kinds(box, header=""):
+    """The document, and the kind of each block that goes."""
+    document = clean_page(Page(PAGE.format(header=header, story=STORY.format(box))))
+    return document, {document.blocks[removal.block].text: removal for removal in document.removals}
+
+
+@pytest.mark.parametrize(
+    ("box", "head", "kind"),
+    [(LETTER, "The Opening Bell", "newsletter"), (WALL, "Lots more to come", "paywall")],
+)
+def test_the_headline_goes_with_its_box(box, head, kind):
+    document, gone = kinds(box)
+    assert head not in document.text
+    assert gone[head].kind == kind
+
+
+def test_a_button_is_of_the_kind_of_its_box():
+    _, gone = kinds(WALL)
+    assert gone["See offers"].kind == "paywall"
+
+
+def test_a_heading_of_the_article_stays_above_a_letter():
+    box = "<h2>What happens next</h2>" + LETTER
+    document, gone = kinds(box)
+    assert "What happens next" in document.text
+    assert "The Opening Bell" in gone
+
+
+def test_a_box_with_running_text_of_its_own_is_not_one_kind():
+    own = (
+        "<div><h3>The history of the pier</h3><p>It was built in 1911 by a company from Ostmere, "
+        "and it burnt twice before the war began.</p><p>Sign up for our newsletter</p></div>"
+    )
+    document, gone = kinds(own)
+    assert "The history of the pier" in document.text
+    assert "It was built in 1911" in document.text
+    assert gone["Sign up for our newsletter"].kind == "newsletter"
+
+
+def test_the_header_of_a_page_is_no_box():
+    header = (
+        "<header><a href='/'>Lundvik Courier</a><p>Town Sea Weather</p>"
+        "<a href='/n'>Subscribe to our newsletter</a></header>"
+    )
+    _, gone = kinds("", header)
+    assert all(removal.kind != "newsletter" for text, removal in gone.items() if "Town" in text)
+
+
+def test_a_list_longer_than_a_box_keeps_the_names_of_its_lines():
+    links = "".join(f"<li><a href='/{n}'>Boats of the year {n}</a></li>" for n in range(12))
+    _, gone = kinds(f"<div><p>Sign up for our newsletter</p><ul>{links}</ul></div>")
+    assert all(gone[text].kind != "newsletter" for text in gone if text.startswith("Boats"))
+
+
+def test_a_post_above_its_share_buttons_is_no_headline():
+    asked = "<p>Have you tried the eastern pier?</p>"
+    document, _ = kinds(f"<div>{asked}<p><a href='/s'>Share on Facebook</a></p></div>")
+    assert "Have you tried the eastern pier?" in document.text
