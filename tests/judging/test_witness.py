@@ -92,6 +92,10 @@ def test_a_short_line_goes_with_its_box_and_not_alone():
     assert set(boxed) == {LETTER, "Enter your email address"}
 
 
+def test_a_page_of_many_hundred_blocks_is_not_read():
+    assert not taken(*ARTICLE * 200, OFFER, *ARTICLE * 200)
+
+
 def test_a_page_without_anything_left_is_left():
     assert not taken(OFFER, gone=(OFFER,))
 

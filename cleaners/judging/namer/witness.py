@@ -45,6 +45,8 @@ _READS: Final = 0.7
 """How likely one doubted block must be of such a kind, by its words alone, for any to be taken."""
 _AROUND: Final = 3
 """Blocks before and behind what stays that are read with it."""
+_MANY: Final = 600
+"""Blocks from the first that stays to the last, from which a page is no article to read."""
 
 
 def take_doubted(
@@ -66,7 +68,7 @@ def take_doubted(
         if scores[number] < _DOUBTED and lines.all[number].role not in ("title", "code", "row")
     ]
     certain = [number for number in left if scores[number] >= _DOUBTED]
-    if not doubted or _prose_share(lines, certain) < _ARTICLE:
+    if not doubted or left[-1] - left[0] >= _MANY or _prose_share(lines, certain) < _ARTICLE:
         return []
     namer = namer or default_namer()
     if not _any_reads_so([lines.all[number].text for number in doubted], namer):
