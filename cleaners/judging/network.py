@@ -52,7 +52,7 @@ class Network:
         low, high = self.low[:, None], self.high[:, None]
         # By parts, so that a page of very many blocks needs little memory.
         hidden = [
-            enter(self.weights, np.clip(values[:, start : start + _PART], low, high).T)
+            enter(self.weights, _clipped(values[:, start : start + _PART], low, high).T)
             for start in range(0, values.shape[1], _PART)
         ]
         return forward(self.weights, np.concatenate(hidden), pools, weight)
@@ -74,6 +74,12 @@ class Network:
             if key.startswith(f"{name}_")
         }
         return cls(own.pop("low"), own.pop("high"), own)
+
+
+def _clipped(values: Floats, low: Floats, high: Floats) -> Floats:
+    """`numpy.clip`, which takes twice as long."""
+    clipped: Floats = np.maximum(values, low)
+    return np.minimum(clipped, high, out=clipped)
 
 
 def ways_of(kin: Kin) -> tuple[Ints, ...]:

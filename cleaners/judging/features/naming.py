@@ -138,13 +138,14 @@ def around_columns(tree: Tree) -> Columns:
         numbers += [number] * len(groups)
     marked[rows, numbers] = True
     present = np.flatnonzero(marked.any(axis=1))
-    found = dict(zip(present.tolist(), nearest(tree, marked[present][:, tree.label]), strict=True))
+    steps = nearest(tree, marked[present][:, tree.label])
+    found = dict(zip(present.tolist(), steps, strict=True))
+    inside = dict(zip(present.tolist(), (steps < _NEAR).mean(axis=1).tolist(), strict=True))
     columns: Columns = {f"tag_{name}": found.get(row, FAR) for row, name in enumerate(_TAGS)}
     for row, name in enumerate(_GROUP_NAMES, len(_TAGS)):
-        steps = found.get(row)
-        columns[f"group_{name}"] = FAR if steps is None else steps
+        columns[f"group_{name}"] = found.get(row, FAR)
         if name in _TELLING:
-            columns[f"page_{name}"] = 0.0 if steps is None else float((steps < _NEAR).mean())
+            columns[f"page_{name}"] = inside.get(row, 0.0)
     codes = np.array([_OWN.get(tag, -1) for tag, _ in tree.labels])[tree.label[tree.own]]
     columns |= {f"own_{tag}": codes == code for tag, code in _OWN.items()}
     columns["depth"] = tree.depth[tree.own]
@@ -155,11 +156,11 @@ def name_columns(tree: Tree, scores: Mapping[str, float]) -> Columns:
     """What learned scores of names say: of the own element, the nearest named, and all around."""
     sums, lowest, highest = name_scores(tree, scores)
     # The sum from the body down, and one to which each element adds half as much as the one below.
-    gathered = np.stack((sums, sums))
-    share = np.array([[1], [0.5]], np.float32)
+    gathered = np.stack((sums, sums), axis=1)
+    share = np.array([1, 0.5], np.float32)
     for level in tree.levels:
-        gathered[:, level] += gathered[:, tree.parent[level]] * share
-    total, fading = gathered[:, tree.own]
+        gathered[level] += gathered[tree.parent[level]] * share
+    total, fading = gathered[tree.own].T
     own_sum = sums[tree.pair_node]
     pairs = np.arange(len(own_sum))
     says = np.where(own_sum != 0, pairs, tree.starts[tree.pair_block])

@@ -50,15 +50,14 @@ def neighbour_columns(words: Floats, links: Floats, stops: Floats, heads: Floats
         columns[f"stops{by:+d}"] = shifted(stops, by, -1)
         columns[f"heading{by:+d}"] = shifted(heads, by, -1)
     here = np.arange(count)
+    all_words, all_links, all_stops = totals(words), totals(links), totals(stops)
     for reach in (4, 12):
         first, last = np.maximum(here - reach, 0), np.minimum(here + reach, count - 1)
         for side, (low, high) in {"before": (first, here), "after": (here, last)}.items():
-            total = over(totals(words), low, high)
+            total = over(all_words, low, high)
             columns[f"words_{side}_{reach}"] = np.log1p(total)
-            columns[f"linked_{side}_{reach}"] = over(totals(links), low, high) / np.maximum(
-                total, 1
-            )
-            columns[f"stops_{side}_{reach}"] = over(totals(stops), low, high)
+            columns[f"linked_{side}_{reach}"] = over(all_links, low, high) / np.maximum(total, 1)
+            columns[f"stops_{side}_{reach}"] = over(all_stops, low, high)
     return columns
 
 
