@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, Final, NamedTuple, cast
 
 from cleaners.judging.boxes import find_boxes, kind_of_box
@@ -96,34 +97,22 @@ def _likely(removal: Removal, block: Block, lines: Lines, boxes: Mapping[int, Ki
 
 
 def _renamed(removal: Removal, name: _Name) -> Removal:
-    # Written out, since `dataclasses.replace` takes five times as long.
-    return Removal(
-        removal.block,
-        removal.start,
-        removal.end,
-        name.kind,
-        f"{name.kind}.layout",
-        f"{removal.why}; {name.why}",
-        removal.score,
-        removal.layout,
-    )
+    block, start, end, _, _, why, score, layout = removal
+    kind = name.kind
+    # Written out, since `_replace` takes five times as long.
+    return Removal(block, start, end, kind, f"{kind}.layout", f"{why}; {name.why}", score, layout)
 
 
 def _by_head(place: Place, headed: Mapping[int, _Name]) -> _Name | None:
     """What the heading of the nearest container says that has one."""
-    return next((headed[node] for node in reversed(place.nodes) if node in headed), None)
+    return next((headed[node] for node in place.outwards() if node in headed), None)
 
 
 def _by_place(place: Place, table: str) -> _Name | None:
     """What the nearest container's class, id or role says."""
-    return _by_containers(place.words[-_NEAREST:], table)
-
-
-# Blocks stand side by side in the same elements.
-@lru_cache(maxsize=1024)
-def _by_containers(containers: tuple[str, ...], table: str) -> _Name | None:
-    for words in reversed(containers):
-        if words and (found := _by_words(words, table)):
+    words = place.elements.words
+    for number in islice(place.outwards(), _NEAREST):
+        if words[number] and (found := _by_words(words[number], table)):
             return found
     return None
 
@@ -242,7 +231,8 @@ def _by_link(block: Block, line: Line) -> _Name | None:
 
 
 def _by_tag(place: Place) -> _Name | None:
-    for tag in reversed(place.path):
+    tags = place.elements.tags
+    for tag in (tags[number] for number in place.outwards()):
         if kind := _places()["tags"].get(tag):
             return _Name(kind, f"stands in <{tag}>")
     return None
