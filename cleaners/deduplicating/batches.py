@@ -234,8 +234,9 @@ class Batch:
         missing = [name for name in unready if not self._is_own(name)]
         read = prepare([self._text(name) for name in missing], self.settings.shingle_tokens)
         self._prepared |= zip(missing, read, strict=True)
-        self._prepared |= {name: self._own(name) for name in unready if self._is_own(name)}
+        # The batch's own are not kept: most are copies, which nothing is compared with later.
         ready.put(self._prepared)
+        self._prepared |= {name: self._own(name) for name in unready if self._is_own(name)}
 
     def _cut_down(self) -> None:
         """Leave the most promising candidates; where there are too many, signatures decide."""
