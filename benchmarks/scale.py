@@ -6,8 +6,9 @@ Pages of a folder are repeated, each with a URL of its own and a paragraph that 
 one JSONL file.  Peak memory is the kernel's high-water mark (VmHWM) of the parent and of its
 largest worker.  Numbers of workers take turns, round after round, and the median counts.
 
-Overhead compares processor time, which other work on the machine changes least: the whole batch
-(start, planning, workers, duplicates, writing) over `clean_page` alone.  Both take turns on the
+Overhead compares the whole batch (start, planning, one worker, duplicates, writing) with
+`clean_page` alone: in processor time of all processes, which other work on the machine changes
+least, and in time on the clock, where the command works beside its worker.  Both take turns on the
 same pages, `--overhead` of them, in processes of their own.  What is compared with has done nothing
 else: its pages were read and parsed, its imports and models loaded, before its clock ran.  So all
 of that counts as overhead, although nobody could clean records without.
@@ -32,6 +33,7 @@ from statistics import median
 from cleaners import Page, clean_page
 from cleaners.errors import PageError
 from cleaners.reading import find_scrapes, read_page
+from cleaners.records import Media
 
 _BYTES = 50_000_000
 
@@ -73,7 +75,7 @@ def write_records(path: Path, pages: Iterator[Page]) -> None:
 def read_records(path: Path) -> Iterator[Page]:
     with path.open() as lines:
         for record in map(json.loads, lines):
-            media = "html" if "html" in record else "text"
+            media: Media = "html" if "html" in record else "text"
             yield Page(text=record[media], media=media, url=record["url"])
 
 
@@ -117,32 +119,43 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def bare(records: Path) -> float:
-    """Seconds of processor time for `clean_page` and nothing else, in a process of its own."""
+def bare(records: Path) -> tuple[float, float]:
+    """`clean_page` and nothing else, in a process of its own: seconds of processor and clock."""
     command = [sys.executable, "-m", "benchmarks.scale", "--bare", str(records)]
     # As in a worker: with more threads, numpy's library waits actively for small products.
     environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, env=environment)
-    return float(done.stdout)
+    processor, seconds = map(float, done.stdout.split())
+    return processor, seconds
 
 
-def _bare_here(records: Path) -> float:
+def _bare_here(records: Path) -> tuple[float, float]:
     clean_page(Page(text="<p>Imports and tables come first.</p>"))
-    spent = 0.0
+    processor = seconds = 0.0
     for page in read_records(records):
-        began = time.process_time()
+        began, clock = time.process_time(), time.perf_counter()
         clean_page(page)
-        spent += time.process_time() - began
-    return spent
+        processor += time.process_time() - began
+        seconds += time.perf_counter() - clock
+    return processor, seconds
 
 
 def show_overhead(records: Path, count: int, rounds: int) -> None:
     shares = []
     for _ in range(rounds):
-        alone, whole = bare(records), measure(records, 1).processor
-        shares.append(whole / alone - 1)
-        print(f"{count:,} pages: bare {alone:.1f} s, batch {whole:.1f} s, {shares[-1]:+.1%}")
-    print(f"overhead, median of {rounds}: {median(shares):+.1%}\n", flush=True)
+        alone, whole = bare(records), measure(records, 1)
+        share = whole.processor / alone[0] - 1, whole.seconds / alone[1] - 1
+        shares.append(share)
+        print(
+            f"{count:,} pages: bare {alone[0]:.1f} s of processor time, {alone[1]:.1f} s; batch "
+            f"{whole.processor:.1f} s, {whole.seconds:.1f} s: {share[0]:+.1%}, {share[1]:+.1%}"
+        )
+    processor, seconds = (median(column) for column in zip(*shares, strict=True))
+    print(
+        f"overhead, median of {rounds}: {processor:+.1%} of processor time, "
+        f"{seconds:+.1%} of time on the clock\n",
+        flush=True,
+    )
 
 
 def show_scaling(records: Path, count: int, workers: Sequence[int], rounds: int) -> None:
@@ -173,7 +186,7 @@ def main() -> None:
     parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.bare:
-        print(_bare_here(args.bare))
+        print(*_bare_here(args.bare))
         return
     pages = pages_of(args.folder)
     print(f"{len(pages)} different pages, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
