@@ -31,7 +31,6 @@ _STAYS_PROSE: Final = 0.08
 _HEADING: Final = 6
 """Words of a line that could be a heading of running text."""
 _NAMED: Final = 0.5
-_RENAMED: Final = 0.6
 """Share of a kind among all kinds from which it is the line's name."""
 _NAMED_BY_WORDS: Final = 0.65
 """The same where nothing but its words is looked at."""
@@ -44,8 +43,11 @@ _ARTICLE: Final = 0.6
 _BY_PLACE: Final = (".section", ".list")
 """Rules that take what stands under a heading, whatever it says."""
 _NO_CARDS: Final = frozenset(
-    {"app", "comments", "consent", "copyright", "disclaimer", "newsletter", "sponsored", "ticker"}
-)
+    {
+        "ad", "affiliate", "app", "comments", "consent", "copyright", "disclaimer", "event",
+        "newsletter", "paywall", "sponsored", "ticker",
+    }
+)  # fmt: skip
 """Kinds that are no part of another's card, as dates, share buttons and captions are."""
 
 
@@ -113,7 +115,7 @@ def _named(removal: Removal, lines: Lines, likely: Floats) -> Removal:
     kind, share = _likeliest(likely)
     if by_place and (kind not in _NO_CARDS or kind == removal.kind):
         return removal
-    if share < (_RENAMED if by_place else _NAMED):
+    if share < _NAMED:
         return removal
     if by_place and is_mark(lines, lines.all[removal.block], -1):
         return removal
