@@ -132,7 +132,7 @@ def _head(lines: Lines, head: Sequence[Line]) -> Iterator[Removal]:
     for line in head:
         if is_byline(line) or is_dated_name(line):
             yield whole(line, "byline", "byline.name", "names the author above the text")
-        elif could_be_name(line) and line.number > lines.title and _stands_by_date(lines, line):
+        elif line.number > lines.title and could_be_name(line) and _stands_by_date(lines, line):
             yield whole(line, "byline", "byline.name", "a name beside the page's date")
     times = [
         line
