@@ -32,6 +32,8 @@ _HEADING: Final = 6
 """Words of a line that could be a heading of running text."""
 _NAMED: Final = 0.5
 """Share of a kind among all kinds from which it is the line's name."""
+_RENAMED_PROSE: Final = 0.6
+"""The same for running text that stands in cards: teasers are about everything."""
 _NAMED_BY_WORDS: Final = 0.65
 """The same where nothing but its words is looked at."""
 _SHARED: Final = frozenset({"copyright", "layout", "navigation", "widget"})
@@ -44,7 +46,7 @@ _BY_PLACE: Final = (".section", ".list")
 """Rules that take what stands under a heading, whatever it says."""
 _NO_CARDS: Final = frozenset(
     {
-        "ad", "affiliate", "app", "comments", "consent", "copyright", "disclaimer", "event",
+        "ad", "affiliate", "app", "comments", "consent", "copyright", "disclaimer",
         "newsletter", "paywall", "sponsored", "ticker",
     }
 )  # fmt: skip
@@ -115,7 +117,8 @@ def _named(removal: Removal, lines: Lines, likely: Floats) -> Removal:
     kind, share = _likeliest(likely)
     if by_place and (kind not in _NO_CARDS or kind == removal.kind):
         return removal
-    if share < _NAMED:
+    prose = by_place and lines.all[removal.block].prose
+    if share < (_RENAMED_PROSE if prose else _NAMED):
         return removal
     if by_place and is_mark(lines, lines.all[removal.block], -1):
         return removal
