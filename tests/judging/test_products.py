@@ -15,13 +15,16 @@ import numpy as np
 lot = np.random.default_rng(5)
 left = lot.standard_normal((3000, 293), np.float32)
 right = lot.standard_normal((293, 32), np.float32)
-told = hashlib.sha256(product(left, right).tobytes() + weighted(left, right[:, 0]).tobytes())
+large = lot.standard_normal((677, 192), np.float32)
+few = lot.standard_normal((200, 677), np.float32)
+found = (product(left, right), product(few, large), weighted(left, right[:, 0]))
+told = hashlib.sha256(b"".join(one.tobytes() for one in found))
 print(told.hexdigest())
 """
 
 
 @pytest.mark.parametrize("rows", [0, 1, 2, 27, 500])
-@pytest.mark.parametrize(("inner", "columns"), [(7, 3), (293, 32), (600, 900)])
+@pytest.mark.parametrize(("inner", "columns"), [(7, 3), (293, 32), (677, 193), (600, 900)])
 def test_it_is_the_product(rows, inner, columns):
     lot = np.random.default_rng(rows)
     left = lot.standard_normal((rows, inner)).astype(np.float32)
