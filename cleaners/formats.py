@@ -11,7 +11,7 @@ FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the columns of a Parquet file are called."""
+    """What the columns of Parquet files and the keys of JSON records are called."""
 
     html: str = "html"
     text: str = "text"

@@ -83,7 +83,7 @@ def add_cleaning(parser: argparse.ArgumentParser) -> None:
         "--columns",
         type=_columns,
         metavar="NAMES",
-        help="columns of Parquet files, as html=content,url=uri",
+        help="columns of Parquet files and keys of records, as html=content,url=uri",
     )
     parser.add_argument(
         "--format",

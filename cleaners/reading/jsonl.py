@@ -1,19 +1,43 @@
-"""JSON lines: one record a line, with `url`, `html` or `text`, and maybe `fetched_at`."""
+"""JSON lines: one record a line, with `url`, `html` or `text`, and maybe `fetched_at`.
+
+Or with what the settings call these; a dot leads into an object, as in `metadata.sourceURL`.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final
 
 import xxhash
 
 from cleaners import quick_json
 from cleaners.characters import tidy, tidy_encoded
 from cleaners.errors import ChangedError, EmptyError, MalformedError
+from cleaners.formats import Columns
 from cleaners.records import Media, Page
 
 _BOM = b"\xef\xbb\xbf"
+_NAMED: Final = 10
+"""Keys of a record that a message lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What a line says of its page: content in UTF-8 beside its text, and where it is from."""
+
+    media: Media
+    content: str
+    data: bytes
+    url: str | None
+    fetched_at: str | float | None
+
+    @property
+    def digest(self) -> str:
+        digest = xxhash.xxh3_128(json.dumps([self.url, self.media]).encode())
+        digest.update(self.data)
+        return digest.hexdigest()
 
 
 def lines(file: BinaryIO, *, limit: int) -> Iterator[tuple[int, int, bytes]]:
@@ -36,53 +60,39 @@ def lines(file: BinaryIO, *, limit: int) -> Iterator[tuple[int, int, bytes]]:
             yield number, start, line
 
 
-def digest(line: bytes) -> str:
+def digest(line: bytes, columns: Columns) -> str:
     """The xxh3-128, in hex, of a record's url and content; of the whole line if it is broken.
 
     So a page scraped again without a change is the same scrape, whatever else its record says.
     """
     try:
-        record = _record(line)
+        return _record(line, columns).digest
     except MalformedError:
         return xxhash.xxh3_128_hexdigest(line)
-    media, content = _content(record)
-    return _digest(record, media, _encoded(content))
 
 
-def page(line: bytes, *, source: str, number: int, planned: str) -> Page:
+def page(line: bytes, columns: Columns, *, source: str, number: int, planned: str) -> Page:
     """A record's page; `planned` is the digest that it had when it was listed.
 
     Raises `ChangedError` if that is not its digest, `MalformedError` for a line that is no such
     record, `EmptyError` for a record whose content is blank.
     """
     try:
-        record = _record(line, number)
+        record = _record(line, columns, number)
     except MalformedError:
         _check_digest(xxhash.xxh3_128_hexdigest(line), planned)
         raise
-    media, content = _content(record)
-    data = _encoded(content)
-    _check_digest(_digest(record, media, data), planned)
-    if not data or content.isspace():
-        raise EmptyError(f"line {number}: `{media}` is empty")
-    url, fetched_at = record.get("url"), record.get("fetched_at")
+    _check_digest(record.digest, planned)
+    if not record.data or record.content.isspace():
+        name = columns.html if record.media == "html" else columns.text
+        raise EmptyError(f"line {number}: `{name}` is empty")
     return Page(
-        text=tidy_encoded(content, data),
-        media=media,
-        url=tidy(url) if url else None,
+        text=tidy_encoded(record.content, record.data),
+        media=record.media,
+        url=tidy(record.url) if record.url else None,
         source=source,
-        fetched_at=None if fetched_at is None else tidy(str(fetched_at)),
+        fetched_at=None if record.fetched_at is None else tidy(str(record.fetched_at)),
     )
-
-
-def _encoded(content: str) -> bytes:
-    return content.encode("utf-8", "surrogatepass")
-
-
-def _digest(record: dict[str, Any], media: Media, data: bytes) -> str:
-    digest = xxhash.xxh3_128(json.dumps([record.get("url"), media]).encode())
-    digest.update(data)
-    return digest.hexdigest()
 
 
 def _check_digest(found: str, planned: str) -> None:
@@ -90,15 +100,35 @@ def _check_digest(found: str, planned: str) -> None:
         raise ChangedError("the file changed while the run went on; run again to clean it")
 
 
-def _record(line: bytes, number: int = 0) -> dict[str, Any]:
+def _record(line: bytes, columns: Columns, number: int = 0) -> _Record:
     try:
-        record = _parse(line)
+        said = _parse(line)
     except (ValueError, RecursionError) as error:
         raise MalformedError(f"line {number}: not valid JSON: {error}") from error
-    if not isinstance(record, dict):
+    if not isinstance(said, dict):
         raise MalformedError(f"line {number}: a record must be a JSON object")
-    _check(record, number)
-    return record
+
+    def text_of(name: str) -> str | None:
+        value = _value(said, name)
+        if isinstance(value, str | None):
+            return value
+        raise MalformedError(f"line {number}: `{name}` must be a string")
+
+    html, text = text_of(columns.html), text_of(columns.text)
+    if html is None and text is None:
+        raise MalformedError(
+            f"line {number}: a record needs `{columns.html}` or `{columns.text}`, this one has "
+            f"{', '.join(map(repr, list(said)[:_NAMED])) or 'nothing'}; name it in [columns] or "
+            "with --columns"
+        )
+    fetched_at = _value(said, columns.fetched_at)
+    if not isinstance(fetched_at, str | int | float | None):
+        raise MalformedError(f"line {number}: `{columns.fetched_at}` must be a string or a number")
+    # The markup says more, so it goes first.
+    media: Media = "text" if text is not None and not html else "html"
+    content = (text if media == "text" else html) or ""
+    data = content.encode("utf-8", "surrogatepass")
+    return _Record(media, content, data, text_of(columns.url), fetched_at)
 
 
 def _parse(line: bytes) -> Any:
@@ -109,18 +139,10 @@ def _parse(line: bytes) -> Any:
         return json.loads(line)
 
 
-def _check(record: dict[str, Any], number: int) -> None:
-    for key in ("html", "text", "url"):
-        if not isinstance(record.get(key), str | None):
-            raise MalformedError(f"line {number}: `{key}` must be a string")
-    if record.get("html") is None and record.get("text") is None:
-        raise MalformedError(f"line {number}: a record needs `html` or `text`")
-    if not isinstance(record.get("fetched_at"), str | int | float | None):
-        raise MalformedError(f"line {number}: `fetched_at` must be a string or a number")
-
-
-def _content(record: dict[str, Any]) -> tuple[Media, str]:
-    """The record's media and content: the markup says more, so it goes first."""
-    html: str | None = record.get("html")
-    text: str | None = record.get("text")
-    return ("text", text) if text is not None and not html else ("html", html or "")
+def _value(said: dict[str, Any], name: str) -> Any:
+    """The value of a key, or of one in an object that dots lead to; None where there is none."""
+    if name in said:
+        return said[name]
+    head, dot, rest = name.partition(".")
+    inner = said.get(head) if dot else None
+    return _value(inner, rest) if isinstance(inner, dict) else None

@@ -18,6 +18,7 @@ from cleaners.errors import (
     TooLargeError,
     UnreadableError,
 )
+from cleaners.formats import Columns
 from cleaners.reading import envelopes, jsonl
 from cleaners.reading.containers import suffix_of
 from cleaners.reading.decoding import decode, is_wide
@@ -27,11 +28,18 @@ from cleaners.reading.scrape import RATIO, Scrape
 from cleaners.reading.unpacking import packing_of, too_large, unpack
 from cleaners.records import Media, Page
 
+_COLUMNS: Final = Columns()
 _HTML: Final = (".html", ".htm", ".xhtml")
 
 
-def read_page(scrape: Scrape, *, page_bytes: int, unpack_ratio: float = RATIO) -> Page:
-    """Read and decode one scrape.
+def read_page(
+    scrape: Scrape,
+    *,
+    page_bytes: int,
+    unpack_ratio: float = RATIO,
+    columns: Columns = _COLUMNS,
+) -> Page:
+    """Read and decode one scrape; `columns` as it was listed with.
 
     Raises a subclass of `PageError` that says what is wrong with it.
     """
@@ -39,7 +47,9 @@ def read_page(scrape: Scrape, *, page_bytes: int, unpack_ratio: float = RATIO) -
         if scrape.length > page_bytes:
             raise TooLargeError(f"line {scrape.number}: {too_large(page_bytes)}")
         line = scrape.line or _slice(scrape)
-        return jsonl.page(line, source=scrape.source, number=scrape.number, planned=scrape.digest)
+        return jsonl.page(
+            line, columns, source=scrape.source, number=scrape.number, planned=scrape.digest
+        )
     if scrape.form == "envelope":
         found = scrape.envelope or envelopes.from_bytes(_slice(scrape))
         # What WARC and stores say of a page's size is not always its size.

@@ -71,7 +71,7 @@ def records_in(file: BinaryIO, path: str, reading: Reading, *, here: bool) -> It
         yield Scrape(
             source=f"{printable(path)}#{number}",
             path=path,
-            digest=jsonl.digest(line),
+            digest=jsonl.digest(line, reading.columns),
             number=number,
             offset=offset,
             length=len(line),

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from cleaners.errors import UsageError
 from cleaners.formats import Columns
@@ -37,16 +38,18 @@ def read_source(
         raise UsageError(f"{path}: this is a folder; name one page in it")
     if is_records(path) and path == source:
         raise UsageError(f"{path}: holds many records; name one as {path}#NUMBER")
+    columns = columns or Columns()
     scrapes = find_scrapes(
         [path], page_bytes=page_bytes, unpack_ratio=unpack_ratio, columns=columns
     )
+    read = partial(read_page, page_bytes=page_bytes, unpack_ratio=unpack_ratio, columns=columns)
     number, last = source.rpartition("#")[2], None
     for last in scrapes:
         if path == source or (last.number and str(last.number) == number):
-            return read_page(last, page_bytes=page_bytes, unpack_ratio=unpack_ratio)
+            return read(last)
     if last is not None and last.envelope is not None and last.number == 0:
         # The file could not be read so far, and this says why.
-        return read_page(last, page_bytes=page_bytes, unpack_ratio=unpack_ratio)
+        return read(last)
     raise UsageError(f"{source}: there is no record {number}")
 
 

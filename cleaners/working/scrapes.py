@@ -29,7 +29,12 @@ def _clean(scrape: Scrape, settings: Settings, templates: Templates) -> bytes:
     started = time.perf_counter()
     try:
         limits = settings.limits
-        page = read_page(scrape, page_bytes=limits.page_bytes, unpack_ratio=limits.unpack_ratio)
+        page = read_page(
+            scrape,
+            page_bytes=limits.page_bytes,
+            unpack_ratio=limits.unpack_ratio,
+            columns=settings.columns,
+        )
     except Exception as error:  # noqa: BLE001 - a fault in one page must not end the run
         return failure_line(scrape, "read", error)
     try:

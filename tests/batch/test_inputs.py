@@ -128,6 +128,19 @@ def test_a_bomb_costs_one_failure_and_little_memory(tmp_path):
     assert len(rows(tmp_path / "clean", "documents")) == 1
 
 
+def test_keys_of_records_are_named_on_the_command_line(tmp_path):
+    story = "# Berths\n\nThe ferry harbour at Lundvik will close for six weeks in spring."
+    record = {"markdown": story, "metadata": {"sourceURL": "https://example.org/berths"}}
+    (tmp_path / "crawl.jsonl").write_text(json.dumps(record) + "\n")
+    named = ("--columns", "text=markdown,url=metadata.sourceURL")
+    done = winnow("clean", "crawl.jsonl", *named, "--out", "o", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (file,) = (tmp_path / "o" / "documents").iterdir()
+    document = json.loads(file.read_text())
+    assert document["url"] == "https://example.org/berths"
+    assert "six weeks" in document["text"]
+
+
 def test_columns_are_named_on_the_command_line(tmp_path):
     (tmp_path / "in").mkdir()
     table = pa.table({"content": [html(1)], "uri": ["https://example.org/1"]})

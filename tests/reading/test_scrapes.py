@@ -22,6 +22,7 @@ from cleaners.errors import (
     UnreadableError,
     UsageError,
 )
+from cleaners.formats import Columns
 from cleaners.reading import find_scrapes, page_from_bytes, read_page, read_source
 from cleaners.reading.jsonl import digest, lines
 from cleaners.reading.media import guess_media
@@ -245,6 +246,33 @@ def test_broken_records_name_their_line_and_spare_the_others(line, error, part, 
     assert [read(scrapes[n]).text for n in (0, 2)] == ["good", "good"]
 
 
+CRAWLED = {
+    "markdown": "# Berths\n\nTwo are closed.",
+    "metadata": {"sourceURL": "https://example.org/berths", "crawledAt": "2026-11-20"},
+    "page.url": "https://example.org/named-with-a-dot",
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [("metadata.sourceURL", "https://example.org/berths"), ("page.url", CRAWLED["page.url"])],
+)
+def test_keys_of_records_may_be_called_otherwise_and_stand_deeper(url, known, tmp_path):
+    path = write(tmp_path / "r.jsonl", json.dumps(CRAWLED))
+    columns = Columns(text="markdown", url=url, fetched_at="metadata.crawledAt")
+    (scrape,) = find_scrapes([str(path)], page_bytes=LIMIT, columns=columns)
+    page = read_page(scrape, page_bytes=LIMIT, columns=columns)
+    assert (page.media, page.text) == ("text", CRAWLED["markdown"])
+    assert (page.url, page.fetched_at) == (known, "2026-11-20")
+    assert read_source(scrape.source, page_bytes=LIMIT, columns=columns) == page
+
+
+def test_a_record_with_other_keys_says_which_and_the_remedy(tmp_path):
+    path = write(tmp_path / "r.jsonl", json.dumps(CRAWLED))
+    with pytest.raises(MalformedError, match=r"this one has 'markdown', 'metadata'.*--columns"):
+        read(find(path)[0])
+
+
 def test_records_that_are_no_utf8(tmp_path):
     path = write(tmp_path / "r.jsonl", b'{"text": "caf\xe9"}\n{"text": "caf\xc3\xa9"}\n')
     first, second = find(path)
@@ -289,9 +317,13 @@ def test_a_truncated_packed_file_gives_what_can_be_read_and_one_failure(tmp_path
 def test_a_page_scraped_again_without_change_is_the_same_scrape():
     record = {"url": "https://example.org/", "text": "words", "fetched_at": "2024-01-01"}
     later = record | {"fetched_at": "2025-01-01", "status": 200}
-    assert digest(json.dumps(record).encode()) == digest(json.dumps(later).encode())
+
+    def known(record):
+        return digest(json.dumps(record).encode(), Columns())
+
+    assert known(record) == known(later)
     for change in ({"url": None}, {"text": "others"}, {"html": "words"}):
-        assert digest(json.dumps(record).encode()) != digest(json.dumps(record | change).encode())
+        assert known(record) != known(record | change)
 
 
 @given(st.lists(st.binary(max_size=40)), st.integers(1, 50))
