@@ -92,6 +92,24 @@ def test_a_short_line_goes_with_its_box_and_not_alone():
     assert set(boxed) == {LETTER, "Enter your email address"}
 
 
+def test_a_heading_goes_with_what_it_heads_and_not_before_it():
+    head = ("Enter your email address", "heading")
+    page = (*ARTICLE[:2], LETTER, head)
+    assert head[0] not in taken(*page, ARTICLE[2], doubted=(LETTER, head[0]))
+    assert head[0] in taken(*ARTICLE[:2], head, LETTER, ARTICLE[2], doubted=(LETTER, head[0]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '24" x 36" / 60 x 90 cm, follow the lines on Facebook',
+        "Share this picture on Facebook pic.twitter.com/Abc123xyz",
+    ],
+)
+def test_measures_and_quoted_posts_are_no_share_buttons(text):
+    assert text not in taken(*ARTICLE[:2], text, LETTER, ARTICLE[2], doubted=(text, LETTER))
+
+
 def test_a_page_of_many_hundred_blocks_is_not_read():
     assert not taken(*ARTICLE * 200, OFFER, *ARTICLE * 200)
 

@@ -6,6 +6,7 @@ judge keeps it, but not as surely as them.  Where it doubts and the namer is sur
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
@@ -43,6 +44,9 @@ are left to the layout judge: pages that list things have them as content."""
 _IS_TAKEN: Final = np.array([kind in _TAKEN for kind in NAMED])
 _READS: Final = 0.7
 """How likely one doubted block must be of such a kind, by its words alone, for any to be taken."""
+_JOINED: Final = re.compile(r"[^\s|·,] [x×] \w")
+"""`24 x 36 cm`, `Kohler x Remedy`: here the letter is no network."""
+_PICTURE: Final = "pic.twitter.com/"
 _AROUND: Final = 3
 """Blocks before and behind what stays that are read with it."""
 _MANY: Final = 600
@@ -79,7 +83,7 @@ def take_doubted(
     return [
         _removal(lines.all[number], likely[row], float(scores[number]))
         for row, number in enumerate(doubted)
-        if sure[row] and not _stands_alone(lines, number, out)
+        if sure[row] and not _belongs(lines, number, out, likely[row])
     ]
 
 
@@ -128,17 +132,33 @@ def _are_sure(lines: Lines, doubted: Sequence[int], likely: Floats) -> Bools:
     return sure
 
 
-def _stands_alone(lines: Lines, number: int, out: Collection[int]) -> bool:
-    """Whether a short line stands between blocks that stay: the label of one of them, perhaps."""
+def _belongs(lines: Lines, number: int, out: Collection[int], likely: Floats) -> bool:
+    """Whether a line is a part of what stays, whatever it says.
+
+    A heading is where what it heads stays.  So is a short line between blocks that stay: the label
+    of one of them, perhaps.
+    """
     line = lines.all[number]
-    if line.words > _SHORT or line.prose:
-        return False
-    beside = (number - 1, number + 1)
-    return all(not 0 <= at < len(lines.all) or at not in out for at in beside)
+    if _kind_of(likely) == "social" and _is_no_network(line):
+        return True
+    before, after = (0 <= at < len(lines.all) and at in out for at in (number - 1, number + 1))
+    if line.role == "heading":
+        return not after
+    return line.words <= _SHORT and not line.prose and not (before or after)
+
+
+def _is_no_network(line: Line) -> bool:
+    """Whether an x in the line joins or multiplies, or the line is a quoted post."""
+    joined = not line.has("social") and bool(_JOINED.search(line.folded))
+    return joined or _PICTURE in line.folded
+
+
+def _kind_of(likely: Floats) -> Kind:
+    return NAMED[int(likely[KEEP + 1 :].argmax())]
 
 
 def _removal(line: Line, likely: Floats, score: float) -> Removal:
-    kind = NAMED[int(likely[KEEP + 1 :].argmax())]
+    kind = _kind_of(likely)
     share = float(likely[CLASS_OF[kind]] / likely[KEEP + 1 :].sum())
     gone = float(1 - likely[KEEP])
     why = (
