@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from cleaners.records import Block, Removal
 
@@ -19,8 +19,7 @@ from cleaners.records import Block, Removal
 _CLOSING = ",.;:!?)]}…。，、；：！？）】」』"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """`length` characters at `at` of a text, which came from `start` of block number `block`."""
 
     at: int
