@@ -14,6 +14,7 @@ from cleaners.judging.kinds import (
     copyright,  # noqa: A004 - the kind's name
     disclaimer,
     event,
+    fields,
     navigation,
     newsletter,
     paywall,
@@ -43,6 +44,7 @@ RULES: Final[tuple[Rule, ...]] = tuple(
         copyright,
         disclaimer,
         event,
+        fields,
         navigation,
         newsletter,
         paywall,
