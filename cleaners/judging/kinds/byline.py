@@ -62,6 +62,9 @@ _LABELS: Final = frozenset(
 )
 _FULL_NAME: Final = re.compile(rf"{_NAME}(?: (?:de|von|van|der|del|la|{_NAME})){{1,3}}")
 _TIME: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?")
+_AGE: Final = re.compile(
+    r"(?:há|hace|vor|il y a) \d{1,3} \w+|\d{1,3} \w+ (?:ago|atrás|назад)|\d{1,3} ?(?:시간|분|일) 전"
+)
 _OF: Final = re.compile(r"[^\W\d_]\s?[:：–—-]\s")
 _STAMP: Final = re.compile(
     r"^(?:(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht"
@@ -113,6 +116,10 @@ def judge(lines: Lines) -> Iterator[Removal]:
     if lines.all and (found := signature(lines.all[-1])):
         why = "names the reporter or the editor behind the last sentence"
         yield span(lines.all[-1], found, "byline", "byline.trailing", why)
+    for line in lines.signed:
+        # Nobody else writes a name, an office and an address in one line.
+        if "@" in line.text and line.words <= _HEADLINE * 2 and _SIGNED.fullmatch(line.text):
+            yield whole(line, "byline", "byline.name", "names the reporter and an address")
     reach = reach_of(lines)
     stamps = [line for line in lines.signed if is_stamp(line)]
     if len(stamps) > _OWN:
@@ -241,12 +248,14 @@ def is_stamp(line: Line) -> bool:
 def is_bare_date(line: Line) -> bool:
     """Whether the line is a date and hardly anything else: a weekday, a time, a time zone.
 
-    What a date is the date of, `Release date: ...`, stands before a colon or a dash.
+    How long ago it was changed may stand behind it.  What a date is the date of, `Release date:
+    ...`, stands before a colon or a dash.
     """
     found = find_date(line.folded) if line.words <= 9 else None
     if not found:
         return False
     rest = _TIME.sub(" ", f"{line.folded[: found.start()]} {line.folded[found.end() :]}")
+    rest = _AGE.sub(" ", rest)
     if _OF.search(rest):
         return False
     return sum(len(word) > 3 for word in re.findall(r"[^\W\d_]+", rest)) <= 1

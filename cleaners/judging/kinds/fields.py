@@ -28,10 +28,11 @@ def _labels(words: str) -> str:
 
 
 _DATED: Final = _labels(
-    "发布时间 發布時間 发布日期 发表时间 更新时间 更新時間 时间 時間 日期 公開日 更新日 配信 입력"
+    "发布时间 發布時間 发布日期 发表时间 更新时间 更新時間 时间 時間 日期 公開日 更新日 配信"
 )
 _DATE: Final = (
-    rf"(?:{_DATED})?"
+    # Korean needs no colon.
+    rf"(?:{_DATED}|(?:기사|최초|최종)?\s?(?:입력|수정|등록|승인)\s?[:：]?\s*)?"
     r"(?:19|20)\d\d\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}\s?[日일.]?"
     r"(?:\s*\(?[一二三四五六日月火水木金土]\)?)?"
     r"(?:[T\s]*\d{1,2}[:：時时]\d{2}(?:[:：分]\d{0,2})?)?"
@@ -41,9 +42,8 @@ _SORTS: Final[dict[str, tuple[Kind, str, str]]] = {
     "name": (
         "byline",
         "byline.name",
-        _labels(
-            "作者 撰文 记者 記者 责任编辑 責任編輯 责编 編輯 编辑 校对 审核 监制 著者 執筆 글 기자"
-        ),
+        _labels("作者 撰文 记者 記者 责任编辑 責任編輯 责编 編輯 编辑 校对 审核 监制 著者 執筆 글")
+        + "|[가-힣]{2,4} (?:기자|특파원)",
     ),
     "source": (
         "source_credit",
@@ -53,7 +53,8 @@ _SORTS: Final[dict[str, tuple[Kind, str, str]]] = {
     "count": (
         "widget",
         "widget.field",
-        _labels("字号 字體 字体 阅读量 阅读 閱讀 浏览量 浏览 瀏覽 点击量 点击 點擊 评论 評論 조회"),
+        _labels("字号 字體 字体 阅读量 阅读 閱讀 浏览量 浏览 瀏覽 点击量 点击 點擊 评论 評論")
+        + r"|(?:댓글|조회수?|공감|추천)\s?[:：]?\s?\d{1,6}",
     ),
 }
 """Kind, rule and beginning of each sort of field."""
