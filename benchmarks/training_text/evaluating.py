@@ -13,20 +13,21 @@ from benchmarks.scores import word_overlap, words
 from benchmarks.training_text.lessons import Lesson
 from cleaners.judging import judge_text
 from cleaners.judging.flattened.model import Model
+from cleaners.judging.namer.model import Namer
 from cleaners.judging.settling import settle
 from cleaners.metadata.text import mark_headline, title_of
 
 
-def clean_text(lesson: Lesson, model: Model) -> tuple[str, str]:
+def clean_text(lesson: Lesson, model: Model, namer: Namer) -> tuple[str, str]:
     """A text's document as `clean_page` makes it, and its title."""
     blocks = lesson.blocks
-    removals, _ = judge_text(blocks, model=model)
+    removals, _ = judge_text(blocks, model=model, namer=namer)
     blocks = mark_headline(blocks, removals)
     _, text = settle(blocks, removals)
     return text, title_of(blocks) or ""
 
 
-def report(texts: Sequence[Lesson], models: Sequence[Model]) -> None:
+def report(texts: Sequence[Lesson], models: Sequence[Model], namers: Sequence[Namer]) -> None:
     """Print word F1 of each degree on WCXB, and the share of the words of clean texts kept."""
     f1: dict[tuple[str, str], list[float]] = defaultdict(list)
     kept: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
@@ -34,7 +35,7 @@ def report(texts: Sequence[Lesson], models: Sequence[Model]) -> None:
         example = lesson.example
         if lesson.degree in ("thinned", "container") or example.text is None:
             continue
-        text, title = clean_text(lesson, models[lesson.fold])
+        text, title = clean_text(lesson, models[lesson.fold], namers[lesson.fold])
         if lesson.degree == "known":
             whole, left = Counter(words(lesson.text)), Counter(words(text))
             both = left + Counter(words(title))
@@ -52,13 +53,15 @@ def report(texts: Sequence[Lesson], models: Sequence[Model]) -> None:
         print(f"{name}, clean: {left / whole:.4f} kept, {both / whole:.4f} with titles", flush=True)
 
 
-def write_predictions(folder: Path, texts: Sequence[Lesson], models: Sequence[Model]) -> None:
+def write_predictions(
+    folder: Path, texts: Sequence[Lesson], models: Sequence[Model], namers: Sequence[Namer]
+) -> None:
     """Write what unseen pages come out as, for `benchmarks.flattened --winnow-predictions`."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in (*FLATTENINGS, "known"):
         with (folder / f"{name}.jsonl").open("w", encoding="utf-8") as out:
             for lesson in texts:
                 if lesson.degree == name and lesson.example.text is not None:
-                    text, title = clean_text(lesson, models[lesson.fold])
+                    text, title = clean_text(lesson, models[lesson.fold], namers[lesson.fold])
                     row = {"set": lesson.example.set, "id": lesson.example.id}
                     print(json.dumps({**row, "text": text, "title": title}), file=out)

@@ -3,14 +3,14 @@
     python -m benchmarks.training_text.train [--data FOLDER] [--predictions FOLDER] [--no-model]
 
 Reads the three development sets.  Everything is seeded: the same data and versions give the same
-model.  The figures are of pages whose domain no tree has seen.
+model.  The figures are of pages whose domain neither the trees nor the namer have seen.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,9 @@ from benchmarks.training.examples import FOLDS
 from benchmarks.training.weighting import light
 from benchmarks.training_text.evaluating import report, write_predictions
 from benchmarks.training_text.lessons import Lesson, lessons
+from benchmarks.training_text.namers import likely_in, train_namers
 from benchmarks.training_text.vocabulary import learn_vocabulary
+from cleaners.judging.flattened.features import NAMES, SCORE_NAMES
 from cleaners.judging.flattened.model import FILE, Model, values_of
 from cleaners.judging.symmetric import Forest
 
@@ -33,6 +35,7 @@ _MODEL = Path(__file__).resolve().parents[2] / "cleaners" / "judging" / "flatten
 _TREES, _RATE = 250, 0.12
 _ROWS = 150_000  # more lines than these only cost time: lines of one page are much alike
 _SEED = 1
+_ALONE = len(NAMES) + len(SCORE_NAMES)  # features without what the namer says
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,12 @@ def rows_of(texts: Sequence[Lesson], values: Iterable[Floats]) -> Rows:
 
 
 def fit(rows: Rows, without: int | None, threads: int) -> Forest:
-    """Trees from all rows but those of one fold."""
+    """Trees from all rows but those of one fold: half of them know what the namer says."""
+    alone = replace(rows, values=np.ascontiguousarray(rows.values[:, :_ALONE]))
+    return side_by_side([_fit(part, without, threads) for part in (alone, rows)])
+
+
+def _fit(rows: Rows, without: int | None, threads: int) -> Forest:
     inside = rows.folds != (-1 if without is None else without)
     return fit_shares(
         rows.values[inside],
@@ -83,15 +91,31 @@ def fit(rows: Rows, without: int | None, threads: int) -> Forest:
     )
 
 
-def train(texts: Sequence[Lesson], threads: int) -> tuple[list[Model], Model]:
+def side_by_side(forests: Sequence[Forest]) -> Forest:
+    """One forest that gives the mean of what several give; all have trees of one depth."""
+    return Forest(
+        np.concatenate([forest.feature for forest in forests], axis=1),
+        np.concatenate([forest.border for forest in forests], axis=1),
+        np.concatenate([forest.leaves for forest in forests]) / np.float32(len(forests)),
+        float(np.mean([forest.bias for forest in forests])),
+    )
+
+
+def train(
+    texts: Sequence[Lesson], likely: Sequence[Floats], threads: int
+) -> tuple[list[Model], Model]:
     """A model a fold that never saw the fold's domains, and the model to ship.
 
     What single words say is learned for each fold from the others, so that no text is measured by
-    what its own site taught.
+    what its own site taught.  `likely` is what namers say that have not read the texts.
     """
     vocabularies = [learn_vocabulary([x for x in texts if x.fold != f]) for f in range(FOLDS)]
     print(f"{len(vocabularies[0].keys)} words", flush=True)
-    rows = rows_of(texts, (values_of(x.measured, vocabularies[x.fold]) for x in texts))
+    pairs = zip(texts, likely, strict=True)
+    rows = rows_of(
+        texts,
+        (values_of(x.measured, said.astype(np.float32), vocabularies[x.fold]) for x, said in pairs),
+    )
     forests = []
     for fold in [*range(FOLDS), None]:
         forests.append(fit(rows, fold, threads))
@@ -108,12 +132,13 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
 
+    namers = train_namers(options.data, options.threads)
     texts = lessons(options.data, options.threads)
     print(f"{len(texts)} texts, {sum(len(text.blocks) for text in texts)} lines", flush=True)
-    models, model = train(texts, options.threads)
-    report(texts, models)
+    models, model = train(texts, likely_in(texts, namers), options.threads)
+    report(texts, models, namers)
     if options.predictions:
-        write_predictions(options.predictions, texts, models)
+        write_predictions(options.predictions, texts, models, namers)
     if not options.no_model:
         np.savez_compressed(_MODEL, **model.as_arrays())  # type: ignore[arg-type]
         print(f"{_MODEL.name}: {_MODEL.stat().st_size / 1e6:.2f} MB")

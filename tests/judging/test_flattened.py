@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from cleaners import Page, clean_page
 from cleaners.errors import WinnowError
-from cleaners.judging import judge_kinds
+from cleaners.judging import judge_kinds, judge_text
 from cleaners.judging.cues import default_cues
-from cleaners.judging.flattened import choose, judge_lines
-from cleaners.judging.flattened.model import Model, default_model
+from cleaners.judging.flattened import choose, found_share, is_page, judge_lines, measure, score
+from cleaners.judging.flattened.model import Model, default_model, smooth
 from cleaners.judging.lines import read_lines
+from cleaners.judging.namer import look_at
+from cleaners.records import Removal
 from cleaners.segmenting.text import segment_text
 
 HEAD = """\
@@ -70,6 +72,15 @@ def cleaned(*inside):
     return clean_page(Page(text, media="text"))
 
 
+def judged(blocks, model=None):
+    """What the line judge takes out of these blocks."""
+    lines, kinds = read_lines(blocks, default_cues()), judge_kinds(blocks)
+    measured = measure(lines, kinds)
+    assert is_page(kinds)
+    scores = score(lines, measured, look_at(lines, kinds, measured), model)
+    return judge_lines(lines, scores, measured.words)
+
+
 def test_what_stands_around_a_story_goes():
     document = cleaned()
     assert document.text == "\n\n".join(STORY)
@@ -79,7 +90,7 @@ def test_what_stands_around_a_story_goes():
 
 def test_what_the_line_judge_takes_says_how_sure_it_is():
     blocks = segment_text("\n".join((HEAD.strip(), *STORY, TAIL.strip())))
-    removals = judge_lines(read_lines(blocks, default_cues()), judge_kinds(blocks))
+    removals = judged(blocks)
     taken = {blocks[removal.block].text for removal in removals}
     assert {"Menu", "Privacy policy", "Share"} <= taken
     assert taken.isdisjoint(STORY)
@@ -197,11 +208,40 @@ def test_a_model_for_other_features_says_so():
         Model.from_arrays(arrays)
 
 
+def test_where_the_rules_find_next_to_nothing_the_namer_takes_nothing_by_itself():
+    offer = "Order today and save 20%"
+    body = [f"{sentence} This is paragraph {n}." for n in range(20) for sentence in STORY]
+
+    def taken(*lines):
+        blocks = segment_text("\n\n".join((*STORY, *lines, "Privacy policy")))
+        return {blocks[removal.block].text for removal in judge_text(blocks)[0]}
+
+    assert taken(offer) == {offer, "Privacy policy"}
+    assert taken(offer, *body) == {"Privacy policy"}
+
+
+def test_the_share_that_rules_take_counts_parts_of_lines():
+    lines = read_lines(segment_text("one two three four\nfive six seven eight"), default_cues())
+    half = Removal(1, 0, 10, "social", "social.cue", "a test", 0.9)
+    assert found_share(lines, []) == 0
+    assert found_share(lines, [half]) == pytest.approx(4 * (10 / 20) / 8)
+
+
 def test_the_model_decides():
-    text = "\n".join((HEAD.strip(), *STORY, TAIL.strip()))
-    blocks = segment_text(text)
-    lines, kinds = read_lines(blocks, default_cues()), judge_kinds(blocks)
+    blocks = segment_text("\n".join((HEAD.strip(), *STORY, TAIL.strip())))
     model = default_model()
-    sure = dataclasses.replace(model, forest=dataclasses.replace(model.forest, bias=40.0))
-    assert judge_lines(lines, kinds, model)
-    assert judge_lines(lines, kinds, sure) == []
+    sure = dataclasses.replace(model, forest=dataclasses.replace(model.forest, bias=90.0))
+    assert judged(blocks, model)
+    assert judged(blocks, sure) == []
+
+
+def test_a_line_is_judged_with_its_neighbours():
+    alone = np.array([5, 5, -0.5, 5, -5, -5], np.float32)
+    assert smooth(alone) == pytest.approx([5, 4.45, 0.6, 3.45, -4, -5])
+    assert smooth(alone[:1]) == pytest.approx([5])
+
+
+def test_a_text_without_parts_of_a_frame_is_no_page():
+    part = Removal(0, 0, 4, "navigation", "navigation.menu", "a test", 0.7)
+    assert not is_page([part, part._replace(block=1, kind="ad")])
+    assert is_page([part, part._replace(block=1, kind="social")])

@@ -19,10 +19,23 @@ from cleaners.judging.flattened.naming import name_lines
 from cleaners.judging.lines import Line, Lines
 from cleaners.records import Removal
 
-__all__ = ["MANY", "choose", "judge_lines", "measure", "name_lines", "spare_title"]
+__all__ = [
+    "MANY",
+    "MUCH",
+    "choose",
+    "found_share",
+    "is_page",
+    "judge_lines",
+    "measure",
+    "name_lines",
+    "score",
+    "spare_title",
+]
 
 _SIGNS: Final = 2
 """Lines of a page's frame from which a text is a page, and not a text that is clean."""
+MUCH: Final = 0.01
+"""Share of a text's words that the kind rules must take for the namer to take more by itself."""
 _ROWS: Final = 3
 """Rows of as many cells from which they are a table."""
 _LITTLE: Final = 0.06
@@ -37,23 +50,18 @@ MANY: Final = 20_000
 """Lines from which a page is no page to read; they stay as they are."""
 
 
-def judge_lines(
-    lines: Lines,
-    removals: Sequence[Removal],
-    model: Model | None = None,
-    measured: Measured | None = None,
-) -> list[Removal]:
-    """A removal of kind `layout` for every line that is not main content.
+def score(lines: Lines, measured: Measured, likely: Floats, model: Model | None = None) -> Floats:
+    """How likely each line is main content (0 to 1); all items of a list are as likely.
 
-    `removals` are what the kind rules propose for these lines, `measured` what is measured of both
-    where that is known.  Where the rules found nothing of a page's frame, such as menus or share
-    buttons, the text is no whole page, and the line judge leaves all its lines.
+    `measured` is what is measured of the lines and of what the kind rules propose for them,
+    `likely` how likely the namer finds each line of each class (a row a line).
     """
-    if len(lines.all) > MANY or len(_framed(removals)) < _SIGNS:
-        return []
-    measured = measured or measure(lines, removals)
-    words = measured.words
-    scores = _whole(lines, score_lines(measured, model or default_model()), words)
+    scores = score_lines(measured, likely, model or default_model())
+    return _whole(lines, scores, measured.words)
+
+
+def judge_lines(lines: Lines, scores: Floats, words: Floats) -> list[Removal]:
+    """A removal of kind `layout` for every line that is not main content."""
     return [
         Removal(
             block=number,
@@ -86,9 +94,27 @@ def _whole(lines: Lines, scores: Floats, words: Floats) -> Floats:
     return pooled
 
 
-def _framed(removals: Sequence[Removal]) -> set[int]:
-    """The lines that the kind rules know as parts of a page's frame."""
-    return {removal.block for removal in removals if removal.kind in FRAME}
+def is_page(removals: Sequence[Removal]) -> bool:
+    """Whether the kind rules found enough of a page's frame, such as menus or share buttons.
+
+    Without it a text is no whole page, and the line judge is not asked.
+    """
+    return len({removal.block for removal in removals if removal.kind in FRAME}) >= _SIGNS
+
+
+def found_share(lines: Lines, removals: Sequence[Removal]) -> float:
+    """The share of the words of all lines that the kind rules take.
+
+    A text in which they find next to nothing is clean already, whatever single lines look like.
+    """
+    words = sum(line.words for line in lines.all)
+    taken = sum(
+        lines.all[removal.block].words
+        * (removal.end - removal.start)
+        / len(lines.all[removal.block].text)
+        for removal in removals
+    )
+    return taken / words if words else 0.0
 
 
 def spare_title(
