@@ -12,7 +12,7 @@ from cleaners.errors import SettingsError
 from cleaners.judging import judge
 from cleaners.judging.settling import settle
 from cleaners.judging.users import own_rules
-from cleaners.metadata.text import complete, mark_declared, mark_headline
+from cleaners.metadata.text import complete, mark_declared, mark_headline, mark_shortened
 from cleaners.records import Document, Page
 from cleaners.segmenting import segment
 from cleaners.settings import Settings
@@ -42,7 +42,9 @@ def _clean(page: Page, settings: Settings, templates: Templates) -> Document:
     proposals, confidence = judge(page, outline, own)
 
     blocks = outline.blocks
-    if outline.declared.title is None:
+    if title := outline.declared.title:
+        blocks = mark_shortened(blocks, title, proposals)
+    else:
         blocks = mark_headline(blocks, proposals)
     removals, text = settle(blocks, proposals, own, templates.of(page.url))
     metadata = complete(outline.declared, blocks, removals, text)

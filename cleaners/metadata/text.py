@@ -8,6 +8,7 @@ from typing import Final
 
 from cleaners.characters import fold, line_length
 from cleaners.language import detect_language
+from cleaners.metadata import titles
 from cleaners.metadata.dates import day_in
 from cleaners.metadata.names import joined, looks_like_names
 from cleaners.records import Block, Kind, Metadata, Removal
@@ -29,13 +30,33 @@ def mark_declared(blocks: Sequence[Block], title: str | None) -> tuple[Block, ..
     wanted = _key(title or "")
     if not wanted:
         return tuple(blocks)
-    same = [
+    same = _saying(blocks, wanted)
+    heading = next((n for n in same if blocks[n].role == "heading"), same[0] if same else -1)
+    return _mark(blocks, [number for number in same if number <= heading])
+
+
+def mark_shortened(
+    blocks: Sequence[Block], title: str, removals: Iterable[Removal]
+) -> tuple[Block, ...]:
+    """The blocks, with a heading marked that says all but the last part of the declared title.
+
+    That part then names the site, which nothing else on the page did.  Where a block is marked
+    already, or the heading does not stay, nothing is.
+    """
+    shorter = _key(titles.without_last(title))
+    if not shorter or any(block.role == "title" for block in blocks):
+        return tuple(blocks)
+    gone = {removal.block for removal in removals}
+    same = [n for n in _saying(blocks, shorter) if blocks[n].role == "heading" and n not in gone]
+    return _mark(blocks, same[:1])
+
+
+def _saying(blocks: Sequence[Block], wanted: str) -> list[int]:
+    return [
         number
         for number, block in enumerate(blocks)
         if _says(block.text, wanted) and not _is_entry(block)
     ]
-    heading = next((n for n in same if blocks[n].role == "heading"), same[0] if same else -1)
-    return _mark(blocks, [number for number in same if number <= heading])
 
 
 def _is_entry(block: Block) -> bool:
@@ -119,13 +140,18 @@ def complete(
     language = detect_language(text) or metadata.language
     days = (day_in(line, language) for line in bylines)
     return Metadata(
-        title=metadata.title or title_of(blocks),
+        title=_title(metadata.title, title_of(blocks)),
         author=metadata.author or joined(names) or _named_in(bylines),
         date=metadata.date or next(filter(None, days), None),
         site=metadata.site or next(iter(sites), None),
         language=language,
         credit=next((source.strip(" -–—()") for source in sources), None),
     )
+
+
+def _title(declared: str | None, said: str | None) -> str | None:
+    """The declared title, or what the page says of it where that is all but the site's name."""
+    return said if said and declared and _key(declared) != _key(said) else declared or said
 
 
 def _named_in(bylines: Iterable[str]) -> str | None:

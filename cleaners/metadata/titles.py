@@ -67,6 +67,11 @@ def trim(title: str, names: Iterable[str]) -> str:
     return "".join(parts).strip(" |-–—·•»«:")
 
 
+def without_last(title: str) -> str:
+    """A title without its last part, empty where it has one alone."""
+    return "".join(_SEPARATOR.split(title)[:-2])
+
+
 def names_site(name: str, sites: Iterable[str]) -> bool:
     """Whether a name is one of the site's, give or take a word."""
     return _names_site(name, [_key(site) for site in sites])

@@ -1,5 +1,8 @@
 """Which blocks of a page say its title."""
 
+import pytest
+
+from cleaners import Page, clean_page
 from cleaners.metadata.text import mark_declared
 from cleaners.segmenting.html import blocks_of, parse
 
@@ -47,3 +50,24 @@ def test_without_a_heading_the_first_that_says_it_is_marked():
 def test_without_a_declared_title_nothing_is_marked():
     assert marked(HEADING, None) == []
     assert marked(HEADING, "?!") == []
+
+
+NAMELESS = """<html><head><title>{title}</title></head><body><h2>{heading}</h2>
+<p>The ferry harbour at Lundvik will close for six weeks in spring: two berths are rebuilt.</p>
+<p>Residents had asked for the repair for years, since a lorry broke through the deck.</p>"""
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "found"),
+    [
+        ("Harbour closes in spring - Quay", "Harbour closes in spring", "Harbour closes in spring"),
+        ("항만 저장장치 가동 - 해안경제", "항만 저장장치 가동", "항만 저장장치 가동"),
+        # The last part says what it is about, and no heading goes without it.
+        ("Harbour closes - in spring, says council", "The berths", None),
+        ("Harbour closes in spring", "Harbour", None),
+    ],
+)
+def test_a_heading_tells_which_part_of_the_title_is_the_sites(title, heading, found):
+    document = clean_page(Page(text=NAMELESS.format(title=title, heading=heading)))
+    assert document.title == (found or title)
+    assert (heading in document.text) == (found is None)
