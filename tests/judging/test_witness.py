@@ -110,6 +110,11 @@ def test_measures_and_quoted_posts_are_no_share_buttons(text):
     assert text not in taken(*ARTICLE[:2], text, LETTER, ARTICLE[2], doubted=(text, LETTER))
 
 
+def test_addresses_to_write_to_are_no_letters_to_sign_up_for():
+    contact = "E-Mail: nlund@harbours.example"
+    assert contact not in taken(*ARTICLE, contact, LETTER, doubted=(contact, LETTER))
+
+
 def test_a_page_of_many_hundred_blocks_is_not_read():
     assert not taken(*ARTICLE * 200, OFFER, *ARTICLE * 200)
 

@@ -138,8 +138,9 @@ def _belongs(lines: Lines, number: int, out: Collection[int], likely: Floats) ->
     A heading is where what it heads stays.  So is a short line between blocks that stay: the label
     of one of them, perhaps.
     """
-    line = lines.all[number]
-    if _kind_of(likely) == "social" and _is_no_network(line):
+    line, kind = lines.all[number], _kind_of(likely)
+    # Who can be written to is no letter to sign up for.
+    if (kind == "social" and _is_no_network(line)) or (kind == "newsletter" and "@" in line.text):
         return True
     before, after = (0 <= at < len(lines.all) and at in out for at in (number - 1, number + 1))
     if line.role == "heading":
