@@ -18,6 +18,10 @@ _MOST: Final = 8
 """Blocks of a box."""
 _OUTSIDE: Final = frozenset({"body", "footer", "header", "main", "nav"})
 """Elements that are a part of the page, however few blocks they hold."""
+_LINKED: Final = 0.8
+"""Share of a block's characters inside links from which the block is a link."""
+_BAR: Final = 3
+"""Links from which they are a menu, and one of them says nothing of the others."""
 _HEADLINE: Final = 12
 """Words of its headline."""
 
@@ -34,11 +38,21 @@ def find_boxes(
     for number, kind in gone.items():
         if kind in _BOXED:
             for element, inside in containers(blocks, number):
+                if _is_link(blocks[number]) and _is_menu(blocks, inside):
+                    break
                 stay = [one for one in inside if one not in gone]
                 if stay and (stay != [inside[0]] or not _heads(lines, inside[0])):
                     break
                 found.setdefault(element, set()).add(kind)
     return {element: kinds.pop() for element, kinds in found.items() if len(kinds) == 1}
+
+
+def _is_link(block: Block) -> bool:
+    return block.place is not None and block.place.link_chars >= _LINKED * len(block.text)
+
+
+def _is_menu(blocks: Sequence[Block], inside: range) -> bool:
+    return sum(_is_link(blocks[number]) for number in inside) >= _BAR
 
 
 def containers(blocks: Sequence[Block], number: int) -> Iterator[tuple[int, range]]:

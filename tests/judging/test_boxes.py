@@ -76,6 +76,14 @@ def test_the_header_of_a_page_is_no_box():
     assert all(removal.kind != "newsletter" for text, removal in gone.items() if "Town" in text)
 
 
+def test_a_link_of_a_menu_does_not_name_the_menu():
+    names = ("マーケット", "企業", "ログイン", "会員登録")
+    menu = "".join(f"<li><a href='/{n}'>{name}</a></li>" for n, name in enumerate(names))
+    header = f"<div id='hd'><a href='/'>ルンドビク新聞</a><ul>{menu}</ul></div>"
+    _, gone = kinds("", header)
+    assert {gone[name].kind for name in ("ルンドビク新聞", "マーケット", "企業")} == {"navigation"}
+
+
 def test_a_list_longer_than_a_box_keeps_the_names_of_its_lines():
     links = "".join(f"<li><a href='/{n}'>Boats of the year {n}</a></li>" for n in range(12))
     _, gone = kinds(f"<div><p>Sign up for our newsletter</p><ul>{links}</ul></div>")
