@@ -76,10 +76,10 @@ def judge_text(
 ) -> tuple[tuple[Removal, ...], float]:
     """What should go from a text page, and the share of running text in what is left.
 
-    The line judge and the namer are asked only where the kind rules find something, the namer
-    for more than names only where they take 1% of the words.  A text in which they find nothing is
-    clean and stays as it is; that is also why nothing goes when a document's text, which is settled
-    by the same rules, is cleaned again.
+    The line judge is asked only where the kind rules find parts of a page's frame, the namer takes
+    something only where they take 1% of the words.  A text in which they find nothing is clean and
+    stays as it is; that is also why nothing goes when a document's text, which is settled by the
+    same rules, is cleaned again.
     """
     own = own or own_rules()
     lines = read_lines(blocks, own.cues)
@@ -112,15 +112,16 @@ def _beyond_rules(
     )
     from cleaners.judging.namer import look_at, name_likely, take_sure  # noqa: PLC0415
 
-    if len(lines.all) > MANY:
+    page, much = is_page(kinds), found_share(lines, kinds) >= MUCH
+    if len(lines.all) > MANY or not (page or much):
         return merge(kinds)
     model, namer = models
     measured = measure(lines, kinds)
     likely = look_at(lines, kinds, measured, namer)
     found = []
-    if is_page(kinds):
+    if page:
         found = judge_lines(lines, score(lines, measured, likely, model), measured.words)
-    if found_share(lines, kinds) >= MUCH:
+    if much:
         found += take_sure(lines, kinds, likely)
     judged = own.keep(blocks, spare_title(lines, kinds, protect(lines, found)))
     return tuple(name_likely(name_lines(merge([*kinds, *judged]), blocks, lines), lines, likely))
