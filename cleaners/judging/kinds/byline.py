@@ -75,6 +75,15 @@ _STAMP: Final = re.compile(
     r"|(?:最后|最後)?(?:发布|發布|發佈|更新|发表|發表)(?:时间|時間|日期|于|於)?\s?[:：]?\s?\d"
     r"|(?:最終|初回)?(?:公開|更新|掲載|配信|投稿)(?:日時?|日付)?\s?[:：]?\s?\d)"
 )
+_CHANGED: Final = re.compile(
+    r" (?:updated|modified|aktualisiert|mis à jour|modifié|actualizado|modificado|atualizado"
+    r"|обновлено|изменено)\b"
+)
+# `Santander - 02 oct 2026 - 06:10 CEST`: the place, the date and the hour of a story.
+_FILED: Final = re.compile(
+    rf"{_NAME}(?: (?:de |del |la )?{_NAME}){{0,2}} ?[-–—|] ?\d.{{4,20}}? ?[-–—|,] ?"
+    r"\d{1,2}[:.h]\d{2}(?: ?[A-Z]{2,5}| ?Uhr| ?h)?"
+)
 # Words that stand between a name and a date.
 _MINOR: Final = frozenset(
     {
@@ -105,6 +114,10 @@ _REACH: Final = 12
 _HEADLINE: Final = 4
 _LONGEST: Final = 20
 """Most words of a headline that ends like a sentence, as questions do."""
+_FILED_MOST: Final = 80
+"""Most characters of a line with place, date and hour."""
+_STAMPED: Final = 14
+"""Most words of a stamp; twice as many where it says both."""
 _OWN: Final = 2
 """Stamps that a page gives itself, published and updated; more are those of a list.  A reading
 time may stand beside them."""
@@ -214,7 +227,12 @@ def is_dated_name(line: Line) -> bool:
     words = re.findall(r"[^\W\d_][\w'’.-]*", rest)
     names = [word for word in words if word[0].isupper() and word.casefold() not in _MINOR]
     small = [word for word in words if word[0].islower() and word.casefold() not in _MINOR]
-    return 1 <= len(names) <= 4 and not small and not _OF.search(rest)
+    return 1 <= len(names) <= 4 and not small and (_is_filed(line) or not _OF.search(rest))
+
+
+def _is_filed(line: Line) -> bool:
+    """Whether the line is the place, the date and the hour of a story."""
+    return len(line.text) <= _FILED_MOST and bool(_FILED.fullmatch(line.text))
 
 
 def could_be_name(line: Line) -> bool:
@@ -230,7 +248,13 @@ def _stands_by_date(lines: Lines, line: Line) -> bool:
     return any(
         other is not line
         and not other.prose
-        and (is_bare_date(other) or is_stamp(other) or is_age(other) or is_day(other))
+        and (
+            is_bare_date(other)
+            or is_stamp(other)
+            or is_age(other)
+            or is_day(other)
+            or _is_filed(other)
+        )
         for other in beside
     )
 
@@ -241,8 +265,9 @@ def is_day(line: Line) -> bool:
 
 
 def is_stamp(line: Line) -> bool:
-    """Whether the line says when the page was published or changed."""
-    return line.words <= 14 and bool(_STAMP.match(line.folded)) and bool(find_date(line.folded))
+    """Whether the line says when the page was published or changed, or both."""
+    most = _STAMPED * (2 if _CHANGED.search(line.folded) else 1)
+    return line.words <= most and bool(_STAMP.match(line.folded)) and bool(find_date(line.folded))
 
 
 def is_bare_date(line: Line) -> bool:

@@ -22,7 +22,11 @@ _AGENCIES: Final = (
 _TRAILING: Final = re.compile(
     r"(?<=[.!?\"”’“»])\s*"
     r"(?:[-–—]{1,2}\s*(?:[A-Z][A-Z'’&.]+(?: [A-Z'’&.]+){1,6}|[A-Z]{4,}"
-    rf"|{_AGENCIES})|\((?:{_AGENCIES})\))$"
+    rf"|{_AGENCIES})|\((?:{_AGENCIES})(?:/\w{{1,8}}){{0,3}}\))$"
+)
+# `(dpa/jp)` alone behind the text: the agency, and who made it fit.
+_SIGN: Final = re.compile(
+    rf"[(\[](?:{_AGENCIES}|epd|kna|sid|apa|sda|ots)(?:[/, -]{{1,2}}\w{{1,12}}){{0,3}}[)\]]"
 )
 # The same in other scripts: `（来源：湖区日报）`, `（共同）`, `（完）`, `(끝)`.
 _NOTED: Final = re.compile(
@@ -49,7 +53,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
     yield from by_cue(lines, "source_credit")
     for line in lines.all:
         behind = line.number > lines.last_prose
-        if is_reporting(line) or (behind and not line.prose and is_source(line)):
+        if is_reporting(line) or (behind and not line.prose and (is_source(line) or is_sign(line))):
             yield whole(line, "source_credit", "source_credit.line", "names who supplied the text")
     if lines.all and (found := trailing(lines.all[-1])):
         why = "a source's name behind the last sentence"
@@ -69,6 +73,11 @@ def is_reporting(line: Line) -> bool:
         return False
     words = re.findall(r"[^\W\d_]+", line.text)[1:]
     return all(word in _BETWEEN for word in words if word.islower())
+
+
+def is_sign(line: Line) -> bool:
+    """Whether the line is an agency's sign in brackets, with those of its editors."""
+    return line.words <= 6 and bool(_SIGN.fullmatch(line.text))
 
 
 def is_source(line: Line) -> bool:
