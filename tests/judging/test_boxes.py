@@ -94,3 +94,10 @@ def test_a_post_above_its_share_buttons_is_no_headline():
     asked = "<p>Have you tried the eastern pier?</p>"
     document, _ = kinds(f"<div>{asked}<p><a href='/s'>Share on Facebook</a></p></div>")
     assert "Have you tried the eastern pier?" in document.text
+
+
+def test_what_a_shop_sells_stays_above_its_button():
+    mug = "<div><h3>Blue mug</h3><button>Add to cart</button></div>"
+    document, gone = kinds(mug)
+    assert "Blue mug" in document.text
+    assert gone["Add to cart"].kind == "ad"

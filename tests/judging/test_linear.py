@@ -19,7 +19,11 @@ import pytest
 import cleaners
 from cleaners import Page, clean_page
 from cleaners.judging.compounds import find_compounds
+from cleaners.judging.cues import default_cues
+from cleaners.judging.kinds import script
+from cleaners.judging.lines import read_lines
 from cleaners.judging.sought import Sought
+from cleaners.segmenting import segment_text
 
 ROOMS = (
     "addresses", "applying", "characters", "describing", "judging", "language", "metadata",
@@ -189,3 +193,14 @@ def test_compounds_look_at_no_long_line(piece):
     for _ in range(10):
         find_compounds(long[:1500])
     assert time.process_time() - started < 0.5
+
+
+def test_code_between_paragraphs_takes_time_in_proportion():
+    def seconds(count):
+        text = f"{SENTENCE}\nferry.berth(mole, 'x');\n" * count
+        lines = read_lines(segment_text(text), default_cues())
+        started = time.process_time()
+        assert list(script.judge(lines)) == []
+        return time.process_time() - started
+
+    assert seconds(8_000) < 10 * max(seconds(2_000), 0.005)

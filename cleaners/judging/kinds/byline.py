@@ -1,6 +1,7 @@
 """Bylines, dates and reading times around the headline.  They are read into metadata first.
 
-Not: quote signatures, preparation times of recipes, clock times of a live blog.
+Not: quote signatures, questions of an interview, preparation times of recipes, clock times of a
+live blog, dates of a tour.
 """
 
 from __future__ import annotations
@@ -125,7 +126,10 @@ time may stand beside them."""
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Names, dates and reading times before the running text, and time stamps anywhere."""
-    yield from by_cue(lines, "byline")
+    for removal in by_cue(lines, "byline"):
+        # `记者：现在呢？` is asked in an interview.
+        if not lines.all[removal.block].text.endswith(("?", "？")):
+            yield removal
     if lines.all and (found := signature(lines.all[-1])):
         why = "names the reporter or the editor behind the last sentence"
         yield span(lines.all[-1], found, "byline", "byline.trailing", why)
@@ -154,6 +158,10 @@ def _head(lines: Lines, head: Sequence[Line]) -> Iterator[Removal]:
             yield whole(line, "byline", "byline.name", "names the author above the text")
         elif line.number > lines.title and could_be_name(line) and _stands_by_date(lines, line):
             yield whole(line, "byline", "byline.name", "a name beside the page's date")
+    filed = [line for line in head if is_filed(line)]
+    # More are the dates of a tour or of matches.
+    if len(filed) == 1:
+        yield whole(filed[0], "byline", "byline.date", "says where and when the story was filed")
     times = [
         line
         for line in head
@@ -227,10 +235,10 @@ def is_dated_name(line: Line) -> bool:
     words = re.findall(r"[^\W\d_][\w'’.-]*", rest)
     names = [word for word in words if word[0].isupper() and word.casefold() not in _MINOR]
     small = [word for word in words if word[0].islower() and word.casefold() not in _MINOR]
-    return 1 <= len(names) <= 4 and not small and (_is_filed(line) or not _OF.search(rest))
+    return 1 <= len(names) <= 4 and not small and not _OF.search(rest)
 
 
-def _is_filed(line: Line) -> bool:
+def is_filed(line: Line) -> bool:
     """Whether the line is the place, the date and the hour of a story."""
     return len(line.text) <= _FILED_MOST and bool(_FILED.fullmatch(line.text))
 
@@ -253,7 +261,7 @@ def _stands_by_date(lines: Lines, line: Line) -> bool:
             or is_stamp(other)
             or is_age(other)
             or is_day(other)
-            or _is_filed(other)
+            or is_filed(other)
         )
         for other in beside
     )

@@ -6,6 +6,7 @@ Not: code that a text shows and speaks about.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -89,7 +90,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
     if not programs:
         return
     numbers = {line.number for line in programs}
-    told = [line.number for line in lines.all if line.prose and line.number not in numbers]
+    told = sorted({line.number for line in lines.all if line.prose} - numbers)
     for run in _runs(lines, programs):
         if _is_of_page(lines, run, told):
             for line in run:
@@ -156,14 +157,15 @@ def _is_of_page(lines: Lines, run: Sequence[Line], told: Sequence[int]) -> bool:
     said = [line for line in run if not _is_name(line)]
     if said and all(map(_is_packed, said)):
         return True
-    before = any(first - _NEAR <= number < first for number in told)
-    behind = any(last < number <= last + _NEAR for number in told)
+    before = bisect_left(told, first - _NEAR) < bisect_left(told, first)
+    behind = bisect_right(told, last) < bisect_right(told, last + _NEAR)
     if before and behind:
         return False
     shown = "\n".join([line.text[:_LOOK] for line in run]).replace("\\", "")
     if _OF_SITES.search(shown):
         return True
-    outside = not told or last < told[0] or first > told[-1]
+    # A text that tells nothing beside its code is that code.
+    outside = bool(told) and (last < told[0] or first > told[-1])
     return outside and not before and bool(_OF_PAGES.search(shown))
 
 
