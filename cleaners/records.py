@@ -1,4 +1,5 @@
-"""The records that travel through Winnow: they never change, and have no behaviour of their own.
+"""The records that travel through Winnow.  They never change; only `Elements` grows, while a page
+is cut.
 
 A scrape is read into a `Page`; a page is cut into `Block`s; judges propose `Removal`s;
 what is left is a `Document`.  Nothing here touches files, settings or other rooms.

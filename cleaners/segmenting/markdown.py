@@ -45,9 +45,11 @@ class _Opened(NamedTuple):
 def without_addresses(text: str) -> str:
     """The text without what markdown says of links beside their words, and without pictures.
 
-    `[minutes](https://example.org/m)` becomes `minutes`; `![The hall](hall.jpg)` goes, as pictures
-    of HTML do.  Text with fewer than three of both stays as it is, and so does code.  Lines keep
-    their numbers, and what is left holds no links.
+    `[minutes](https://example.org/m)` becomes `minutes`; `![The hall](/hall.jpg)` goes, as pictures
+    of HTML do.  An address has a scheme or begins with a slash, a dot, `?` or `#`: `[1](in part)`
+    is no link, nor are `![The hall](hall.jpg)` and links by reference.  Text with fewer than three
+    of both stays as it is, and so does code.  Lines keep their numbers, and what is left holds no
+    such links.
     """
     if text.count("](") < _FEWEST:
         return text
