@@ -3,7 +3,7 @@
 `2026-10-02 06:10 来源：沿海财经 作者：陈海 字号：大 中 小`: each field goes as what it says, date
 and names as `byline`, the source as `source_credit`, what readers set or count as `widget`.
 
-Not: a sentence with a colon, a table of facts.
+Not: a sentence with a colon, a table of facts, who said what the text quotes.
 """
 
 from __future__ import annotations
@@ -72,16 +72,20 @@ _SURE: Final = 0.95
 def judge(lines: Lines) -> Iterator[Removal]:
     """The fields of lines that hold nothing else: a date or a source, and one thing more."""
     for line in lines.signed:
-        yield from _fields(line)
+        inside = lines.first_prose < line.number < lines.last_prose
+        yield from _fields(line, inside=inside)
 
 
-def _fields(line: Line) -> Iterator[Removal]:
+def _fields(line: Line, *, inside: bool) -> Iterator[Removal]:
     text = line.text
     if len(text) > _MOST or not (":" in text or "：" in text) or _SENTENCE.search(text):
         return
     fields = list(_FIELD.finditer(text))
     said = {field.lastgroup for field in fields}
     if len(said) < _FEWEST or said.isdisjoint(_TELLING) or fields[0].start():
+        return
+    # A source and a name without a day are those of what the text quotes.
+    if inside and "day" not in said:
         return
     ends = [after.start() for after in fields[1:]] + [len(text)]
     values = [
