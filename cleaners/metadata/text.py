@@ -79,9 +79,10 @@ def title_of(blocks: Sequence[Block]) -> str | None:
     return next((block.text for block in reversed(blocks) if block.role == "title"), None)
 
 
-def _mark(blocks: Sequence[Block], numbers: Collection[int]) -> tuple[Block, ...]:
+def _mark(blocks: Sequence[Block], numbers: Iterable[int]) -> tuple[Block, ...]:
+    marked = frozenset(numbers)
     return tuple(
-        block._replace(role="title", marker="") if number in numbers else block
+        block._replace(role="title", marker="") if number in marked else block
         for number, block in enumerate(blocks)
     )
 

@@ -63,15 +63,19 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     places = [block.place or NOWHERE for block in blocks]
     elements = elements_of(blocks)
     parents = np.array(elements.parents)
-    # For each block, its own element and those around it, outermost last; then the body alone.
-    around = [np.array([place.number for place in places])]
-    while around[-1].any():
-        around.append(parents[around[-1]])
-    above = np.array(around[::-1]).T
-    counted = np.ones(above.shape, bool)
-    counted[:, :-1] = above[:, 1:] > 0  # of the body the last one
-    numbers, sizes = above[counted], counted.sum(axis=1)
+    # Of each block its own element, then the one around it, and so on up to the body.
+    number = np.array([place.number for place in places])
+    block = np.arange(len(places))
+    layers = [(block, number)]
+    while number.any():
+        inside = np.flatnonzero(number)
+        block, number = block[inside], parents[number[inside]]
+        layers.append((block, number))
+    sizes = np.bincount(np.concatenate([block for block, _ in layers]))
     ends = np.cumsum(sizes)
+    numbers = np.empty(ends[-1], np.int64)
+    for step, (block, number) in enumerate(layers, start=1):
+        numbers[ends[block] - step] = number
     starts = ends - sizes
 
     # The first pair of each element; of several assignments to one place the last one holds.
