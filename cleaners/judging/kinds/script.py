@@ -73,6 +73,11 @@ _OF_PAGES: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# What a text calls the code that it is about to show.
+_SPEAKING: Final = re.compile(
+    r"\b(?:code|snippet|script|tag|json|markup|schema|schnipsel|quelltext|extrait|balise|fragmento"
+    r"|código|etiqueta|trecho|код|скрипт|фрагмент)|代码|脚本|标签|コード|スクリプト|タグ|코드|스크립트|태그"
+)
 _RULE: Final = re.compile(r"[\w\])-]\{[a-z-]+:[^{}]*\}")
 """A rule of a style sheet without blanks."""
 _BEGUN: Final = re.compile(
@@ -157,9 +162,9 @@ def _is_of_page(lines: Lines, run: Sequence[Line], told: Sequence[int]) -> bool:
     said = [line for line in run if not _is_name(line)]
     if said and all(map(_is_packed, said)):
         return True
-    before = bisect_left(told, first - _NEAR) < bisect_left(told, first)
+    before = told[bisect_left(told, first - _NEAR) : bisect_left(told, first)]
     behind = bisect_right(told, last) < bisect_right(told, last + _NEAR)
-    if before and behind:
+    if before and (behind or _SPEAKING.search(lines.all[before[-1]].folded)):
         return False
     shown = "\n".join([line.text[:_LOOK] for line in run]).replace("\\", "")
     if _OF_SITES.search(shown):
