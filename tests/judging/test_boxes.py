@@ -100,4 +100,4 @@ def test_what_a_shop_sells_stays_above_its_button():
     mug = "<div><h3>Blue mug</h3><button>Add to cart</button></div>"
     document, gone = kinds(mug)
     assert "Blue mug" in document.text
-    assert gone["Add to cart"].kind == "ad"
+    assert gone["Add to cart"].kind == "widget"
