@@ -9,6 +9,7 @@ from typing import Final
 from cleaners.characters import fold, line_length
 from cleaners.language import detect_language
 from cleaners.metadata import titles
+from cleaners.metadata.credits import credit_of
 from cleaners.metadata.dates import day_in
 from cleaners.metadata.names import joined, looks_like_names
 from cleaners.records import Block, Kind, Metadata, Removal
@@ -146,7 +147,7 @@ def complete(
         date=metadata.date or next(filter(None, days), None),
         site=metadata.site or next(iter(sites), None),
         language=language,
-        credit=next((source.strip(" -–—()") for source in sources), None),
+        credit=credit_of(sources, bylines, text),
     )
 
 

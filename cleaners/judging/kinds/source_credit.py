@@ -12,21 +12,18 @@ from typing import Final
 
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
+from cleaners.metadata.credits import AGENCIES
 from cleaners.records import Removal
 
-_AGENCIES: Final = (
-    r"Reuters|AP|(?:The )?Associated Press|AFP|Agence France-Presse|Bloomberg|dpa|EFE|ANSA|TASS"
-    r"|Interfax|Xinhua|Kyodo(?: News)?|Jiji|Yonhap|PTI|IANS|ANI|UPI|AAP|PA Media|Europa Press"
-)
 # After the final stop of the last sentence: a dash and a source in capitals, or an agency.
 _TRAILING: Final = re.compile(
     r"(?<=[.!?\"”’“»])\s*"
     r"(?:[-–—]{1,2}\s*(?:[A-Z][A-Z'’&.]+(?: [A-Z'’&.]+){1,6}|[A-Z]{4,}"
-    rf"|{_AGENCIES})|\((?:{_AGENCIES})(?:/\w{{1,8}}){{0,3}}\))$"
+    rf"|{AGENCIES})|\((?:{AGENCIES})(?:/\w{{1,8}}){{0,3}}\))$"
 )
 # `(dpa/jp)` alone behind the text: the agency, and who made it fit.
 _SIGN: Final = re.compile(
-    rf"[(\[](?:{_AGENCIES}|epd|kna|sid|apa|sda|ots)(?:[/, -]{{1,2}}\w{{1,12}}){{0,3}}[)\]]"
+    rf"[(\[](?:{AGENCIES}|epd|kna|sid|apa|sda|ots)(?:[/, -]{{1,2}}\w{{1,12}}){{0,3}}[)\]]"
 )
 # The same in other scripts: `（来源：湖区日报）`, `（共同）`, `（完）`, `(끝)`.
 _NOTED: Final = re.compile(
