@@ -15,7 +15,7 @@ _EMAIL: Final = re.compile(r"<?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+>?")
 _HANDLE: Final = re.compile(r"(?<!\w)@\w+")
 # What introduces a name: "By", "Written by:", "3 May 2024 by", "Von", "Автор:", "作者："
 _LEAD: Final = re.compile(
-    r"(?:(?:(?:[^\W\d_]{1,12}\.?|[\d/.,:-]{1,10}) ){0,4}(?:by|about)|authors?|name|"
+    r"(?:(?:(?:[^\W\d_]{1,12}\.?|[\d/.,:-]{1,10}) ){0,6}(?:by|about)|authors?|name|"
     r"текст|автор|작성자|글)(?:\s*[:：|]\s*|\s+|$)"
     # One word behind these is a surname: "Von Trier".
     r"|(?:(?:geschrieben |verfasst )?von|(?:écrit |publié )?par|(?:escrito |publicado )?por)"
@@ -25,7 +25,7 @@ _LEAD: Final = re.compile(
 )
 # What follows a name and is none: other people's part, dates, counts.
 _OTHERS: Final = re.compile(
-    r"[\s,.|]*\b(?:(?:medically|fact|last)[ -])?(?:(?:published|posted)(?! by)|"
+    r"[\s,.|]*\b(?:(?:medically|fact|last)[ -])?(?:(?:published|posted)(?!(?: \S{1,12}){0,6} by)|"
     r"reviewed|checked|edited|updated|modified|photograph(?:ed|s)|photos?)\b.*",
     re.IGNORECASE,
 )
@@ -46,6 +46,18 @@ _ROLES: Final = (
     r"periodista)(?: (?:at|for|of|bei|von|de) .{1,40})?)"
 )
 _ROLE: Final = re.compile(rf"(?:\s*[,|–—/]\s*|\s+-\s+){_ROLES}$|^{_ROLES}$", re.IGNORECASE)
+# `Fergus Tully Reporter`: the office behind a full name, with nothing between.
+_RANK: Final = (
+    r"(?:Staff|Business|Senior|Sports|Political|Chief|Crime|Markets|Deputy|Managing|Associate"
+    r"|Assistant|Contributing|Executive|News|Science|Health|Technology|City|Foreign)"
+)
+_OFFICES: Final = (
+    rf"(?:{_RANK} )*"
+    r"(?:Writer|Reporter|Correspondent|Editor|Contributor|Redakteur(?:in)?|Journaliste)"
+)
+_HELD: Final = re.compile(
+    rf"((?!{_RANK} )[A-ZÀ-Þ][\w'’.-]+(?: (?!{_OFFICES})[A-ZÀ-Þ][\w'’.-]+){{1,2}}) {_OFFICES}"
+)
 # `백다온 기자`: the office behind a Korean name.
 _OFFICE: Final = re.compile(r"(?<=[가-힣]) ?(?:기자|특파원|논설위원|통신원)$")
 _BETWEEN: Final = re.compile(r"\s*(?:;|\||•|·|、)\s*")
@@ -129,6 +141,8 @@ def _is_full(piece: str) -> bool:
 
 
 def _tidied(name: str) -> str:
+    if held := _HELD.fullmatch(name):
+        name = held[1]
     name = _OFFICE.sub("", _ROLE.sub("", name))
     return name.strip(" ,;:|/-–—•·\"'“”«»")
 

@@ -18,6 +18,8 @@ _LONGEST_TITLE: Final = 20
 _SHORTEST_TITLE: Final = 3
 _NO_KEY: Final = re.compile(r"[\W_]+")
 _PREFIX: Final = 20
+_OFFICE: Final = re.compile(r"[가-힣]{2,4} (?:기자|특파원)$")
+_DAY: Final = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?: ?\d{1,2}[:時时]\d{2}分?)?")
 _REACH: Final = 3
 """Blocks after a title within which running text must begin."""
 
@@ -159,10 +161,15 @@ def _title(declared: str | None, said: str | None) -> str | None:
 def _named_in(bylines: Iterable[str]) -> str | None:
     """The names of the first byline that holds full names and nothing else, however it was found.
 
-    A word alone may be another: `Updated`.
+    A word alone may be another, `Updated`; a Korean name is known by the office behind it.
     """
     for line in bylines:
-        found = joined([line])
-        if found and looks_like_names(line) and all(" " in name for name in found.split("; ")):
+        undated = _DAY.sub(" ", line)
+        found = joined([undated])
+        if found and looks_like_names(undated) and (_OFFICE.search(line) or _are_full(found)):
             return found
     return None
+
+
+def _are_full(names: str) -> bool:
+    return all(" " in name for name in names.split("; "))

@@ -45,7 +45,8 @@ BOUNDED = {
     "judging.kinds.ticker._BARE#0", "judging.kinds.ticker._CHANGE#0",
     "judging.kinds.ticker._VALUE#0",
     # Asked of titles and names whose runs of spaces were made one.
-    "metadata.names._BETWEEN#0", "metadata.names._FIGURES#0", "metadata.names._LISTED#0",
+    "metadata.names._BETWEEN#0", "metadata.names._FIGURES#0", "metadata.names._HELD#0",
+    "metadata.names._LISTED#0",
     "metadata.names._NOTE#0", "metadata.names._OTHERS#0", "metadata.names._ROLE#0",
     "metadata.titles._ANCHOR#0", "metadata.titles._BAR#0", "metadata.titles._SEPARATOR#0",
 }  # fmt: skip

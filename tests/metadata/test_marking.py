@@ -71,3 +71,23 @@ def test_a_heading_tells_which_part_of_the_title_is_the_sites(title, heading, fo
     document = clean_page(Page(text=NAMELESS.format(title=title, heading=heading)))
     assert document.title == (found or title)
     assert (heading in document.text) == (found is None)
+
+
+STORY = (
+    "The ferry harbour at Lundvik will close for six weeks in spring: two berths are rebuilt.",
+    "Residents had asked for the repair for years, since a lorry broke through the deck.",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Posted on 3 May 2026 by Ada Brown", "Ada Brown"),
+        ("2026年3月1日 麦野 秋", "麦野 秋"),
+        ("고은새 기자", "고은새"),
+        ("Updated 3 May 2026", None),
+    ],
+)
+def test_the_author_is_read_from_the_byline_of_a_text(line, author):
+    text = "\n\n".join(["Harbour of Lundvik closes in spring", line, *STORY])
+    assert clean_page(Page(text=text, media="text")).author == author

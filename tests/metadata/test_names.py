@@ -15,6 +15,9 @@ from cleaners.metadata.names import authors, joined, looks_like_names
         "Written by Ada Brown",
         "Recipe by Ada Brown",
         "3 May 2024 by Ada Brown",
+        "Posted on 3 May 2024 by Ada Brown",
+        "Ada Brown Reporter",
+        "Ada Brown Senior Business Correspondent",
         "von Ada Brown",
         "Geschrieben von Ada Brown",
         "Par Ada Brown",
@@ -83,3 +86,10 @@ def test_a_sentence_is_no_name() -> None:
 @given(st.text(max_size=600))
 def test_no_text_is_an_error(text) -> None:
     assert all(0 < len(name) <= 80 for name in authors(text))
+
+
+@pytest.mark.parametrize(
+    "office", ["Senior Staff Reporter", "Political Editor", "Posted on Monday"]
+)
+def test_an_office_alone_is_nobody(office) -> None:
+    assert authors(office) == []
