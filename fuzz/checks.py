@@ -9,6 +9,7 @@ from typing import Final
 from cleaners import Page, clean_page
 from cleaners.applying import replay
 from cleaners.errors import ChangedError, PageError
+from cleaners.formats import Columns
 from cleaners.reading import decode, page_from_bytes, tidy
 from cleaners.reading import jsonl as records
 from cleaners.records import Block, Document
@@ -26,9 +27,9 @@ def check_decoding(data: bytes) -> None:
         _check_text(page_from_bytes(data[1:], name="page.html").text)
     except PageError as error:
         _check_reason(error)
-    digest = records.digest(data[1:])
+    digest = records.digest(data[1:], Columns())
     try:
-        page = records.page(data[1:], source="records.jsonl#1", number=1, planned=digest)
+        page = records.page(data[1:], Columns(), source="records.jsonl#1", number=1, planned=digest)
     except ChangedError as error:
         raise AssertionError("a record is not what it was a moment ago") from error
     except PageError as error:

@@ -1,5 +1,6 @@
 """Markdown as crawlers write it: words of links stay, their addresses and pictures go."""
 
+import gc
 import time
 
 import pytest
@@ -166,8 +167,15 @@ def test_nothing_is_left_to_do_a_second_time(text):
 def test_hostile_lines_take_time_in_proportion(signs):
     def seconds(count):
         text = LINKS + signs * count
-        start = time.process_time()
-        without_addresses(text)
-        return time.process_time() - start
+        turns = []
+        for _ in range(3):
+            start = time.process_time()
+            without_addresses(text)
+            turns.append(time.process_time() - start)
+        return min(turns)
 
-    assert seconds(40_000) < 20 * max(seconds(8_000), 0.002)
+    gc.disable()  # what other tests left is not this function's to look through
+    try:
+        assert seconds(40_000) < 20 * max(seconds(8_000), 0.002)
+    finally:
+        gc.enable()
