@@ -10,11 +10,13 @@ AGENCIES: Final = (
     r"Reuters|AP|(?:The )?Associated Press|AFP|Agence France-Presse|Bloomberg|dpa|EFE|ANSA|TASS"
     r"|Interfax|Xinhua|Kyodo(?: News)?|Jiji|Yonhap|PTI|IANS|ANI|UPI|AAP|PA Media|Europa Press"
 )
-"""A pattern for the names by which agencies sign."""
-_OTHERS: Final = (
-    r"epd|kna|sid|apa|sda|ots|Lusa|LUSA|ТАСС|Интерфакс|РИА Новости|新华社|新華社|共同|時事|연합뉴스"
+"""A pattern for the names by which agencies sign, wherever they stand."""
+SIGNS: Final = (
+    rf"{AGENCIES}|epd|kna|sid|apa|sda|ots|Lusa|LUSA|ТАСС|Интерфакс|РИА Новости"
+    r"|新华社|新華社|共同|時事|연합뉴스"
 )
-_AGENCY: Final = re.compile(rf"(?:{AGENCIES}|{_OTHERS})(?![^\W\d_])")
+"""The same with names that could be words, where they stand alone or in brackets."""
+_AGENCY: Final = re.compile(rf"(?:{SIGNS})(?![^\W\d_])")
 # `Quelle: `, `Источник — `, `来源：`, `Avec `: what introduces a source.
 _LABEL: Final = re.compile(
     r"(?:sources?|quellen?|fuentes?|fontes?|credits?|источник|(?:文章|新闻|信息|稿件)?[来來]源|稿源"
@@ -24,9 +26,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 # `WITTENHAGEN (dpa) - Ein Schwan`, `(Reuters) - Oil fell`: a text begins with its agency.
-_DATELINE: Final = re.compile(
-    rf"(?:[^\W\d_][^()（）.!?]{{0,40}} ?)?[(（]({AGENCIES}|{_OTHERS})[)）] ?[-–—]"
-)
+_DATELINE: Final = re.compile(rf"(?:[^\W\d_][^()（）.!?]{{0,40}} ?)?[(（]({SIGNS})[)）] ?[-–—]")
 _PHONE: Final = re.compile(r"\d{3}[ -]?\d{3}")
 _EDGES: Final = " -–—()（）[]【】<>|/©_"
 _LONGEST: Final = 60

@@ -51,15 +51,16 @@ _RANK: Final = (
     r"(?:Staff|Business|Senior|Sports|Political|Chief|Crime|Markets|Deputy|Managing|Associate"
     r"|Assistant|Contributing|Executive|News|Science|Health|Technology|City|Foreign)"
 )
-_OFFICES: Final = (
+OFFICES: Final = (
     rf"(?:{_RANK} )*"
     r"(?:Writer|Reporter|Correspondent|Editor|Contributor|Redakteur(?:in)?|Journaliste)"
 )
+"""A pattern for what a paper's people are called behind their names."""
 _HELD: Final = re.compile(
-    rf"((?!{_RANK} )[A-ZÀ-Þ][\w'’.-]+(?: (?!{_OFFICES})[A-ZÀ-Þ][\w'’.-]+){{1,2}}) {_OFFICES}"
+    rf"((?!{_RANK} )[A-ZÀ-Þ][\w'’.-]+(?: (?!{OFFICES})[A-ZÀ-Þ][\w'’.-]+){{1,2}}) {OFFICES}"
 )
 # `백다온 기자`: the office behind a Korean name.
-_OFFICE: Final = re.compile(r"(?<=[가-힣]) ?(?:기자|특파원|논설위원|통신원)$")
+KOREAN_OFFICE: Final = re.compile(r"(?<=[가-힣]) ?(?:기자|특파원|논설위원|통신원)$")
 _BETWEEN: Final = re.compile(r"\s*(?:;|\||•|·|、)\s*")
 _LISTED: Final = re.compile(r"\s*,?\s+(?:and|und|et|y|e|и|&)\s+|\s*,\s*")
 _CREDENTIAL: Final = re.compile(r"[A-Z][A-Za-z]?(?:\.?[A-Z]){1,5}\.?$|(?:Jr|Sr|Inc|Ltd|Dr)\.?$")
@@ -143,7 +144,7 @@ def _is_full(piece: str) -> bool:
 def _tidied(name: str) -> str:
     if held := _HELD.fullmatch(name):
         name = held[1]
-    name = _OFFICE.sub("", _ROLE.sub("", name))
+    name = KOREAN_OFFICE.sub("", _ROLE.sub("", name))
     return name.strip(" ,;:|/-–—•·\"'“”«»")
 
 

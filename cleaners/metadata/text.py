@@ -11,14 +11,13 @@ from cleaners.language import detect_language
 from cleaners.metadata import titles
 from cleaners.metadata.credits import credit_of
 from cleaners.metadata.dates import day_in
-from cleaners.metadata.names import joined, looks_like_names
+from cleaners.metadata.names import KOREAN_OFFICE, joined, looks_like_names
 from cleaners.records import Block, Kind, Metadata, Removal
 
 _LONGEST_TITLE: Final = 20
 _SHORTEST_TITLE: Final = 3
 _NO_KEY: Final = re.compile(r"[\W_]+")
 _PREFIX: Final = 20
-_OFFICE: Final = re.compile(r"[가-힣]{2,4} (?:기자|특파원)$")
 _DAY: Final = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?: ?\d{1,2}[:時时]\d{2}分?)?")
 _REACH: Final = 3
 """Blocks after a title within which running text must begin."""
@@ -166,7 +165,7 @@ def _named_in(bylines: Iterable[str]) -> str | None:
     for line in bylines:
         undated = _DAY.sub(" ", line)
         found = joined([undated])
-        if found and looks_like_names(undated) and (_OFFICE.search(line) or _are_full(found)):
+        if found and looks_like_names(undated) and (KOREAN_OFFICE.search(line) or _are_full(found)):
             return found
     return None
 

@@ -15,6 +15,7 @@ from cleaners.characters import fold
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
 from cleaners.judging.shapes import MONTH, find_date, is_age
+from cleaners.metadata.names import OFFICES
 from cleaners.records import Removal
 
 # Names: capitalised words, joined by the words that join authors.
@@ -101,10 +102,7 @@ _CJK_NAME: Final = re.compile(
     r"|[\u4e00-\u9fff]{1,3}[^\W部社網报報事会員员版]"
 )
 # `Kim Ostrander, Staff Writer`, `Fergus Tully Reporter`.
-_TITLED: Final = re.compile(
-    rf"{_NAME} {_NAME}(?: {_NAME})?,? (?:(?:Staff|Business|Senior|Sports|Political|Chief|Crime) )?"
-    r"(?:Writer|Reporter|Correspondent|Editor|Contributor|Redakteur|Redakteurin|Journaliste)"
-)
+_TITLED: Final = re.compile(rf"{_NAME} {_NAME}(?: {_NAME})?,? {OFFICES}")
 _DAY: Final = re.compile(
     rf"\d{{1,2}}\.? (?:de )?{MONTH}"
     r"(?:,? (?:um |à |às )?\d{1,2}[:.h]\d{2})?"

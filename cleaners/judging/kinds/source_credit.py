@@ -12,7 +12,7 @@ from typing import Final
 
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
-from cleaners.metadata.credits import AGENCIES
+from cleaners.metadata.credits import AGENCIES, SIGNS
 from cleaners.records import Removal
 
 # After the final stop of the last sentence: a dash and a source in capitals, or an agency.
@@ -22,9 +22,7 @@ _TRAILING: Final = re.compile(
     rf"|{AGENCIES})|\((?:{AGENCIES})(?:/\w{{1,8}}){{0,3}}\))$"
 )
 # `(dpa/jp)` alone behind the text: the agency, and who made it fit.
-_SIGN: Final = re.compile(
-    rf"[(\[](?:{AGENCIES}|epd|kna|sid|apa|sda|ots)(?:[/, -]{{1,2}}\w{{1,12}}){{0,3}}[)\]]"
-)
+_SIGN: Final = re.compile(rf"[(\[](?:{SIGNS})(?:[/, -]{{1,2}}\w{{1,12}}){{0,3}}[)\]]")
 # The same in other scripts: `（来源：湖区日报）`, `（共同）`, `（完）`, `(끝)`.
 _NOTED: Final = re.compile(
     r"(?<=[。！？.!?”」\"’“»])\s*[（(【\[<](?:(?:(?:文章|新闻|資料|资料)?[来來]源|出典|출처)\s?[:：]\s?"
