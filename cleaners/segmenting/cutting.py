@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from selectolax.lexbor import LexborNode
 
 from cleaners.records import Elements, Role
+from cleaners.segmenting.seams import are_two_things, is_glued
 
 # Elements deeper than this are walked, but no longer named in a block's place: some pages nest
 # 100,000 elements, and a place of that length for each block would be quadratic.
@@ -46,6 +47,8 @@ _CONTEXTUAL: Final = (
 )
 # Emphasis inside a word is typing, not layout: no gap is ever put beside these.
 _EMPHASIS: Final = names("b i em strong u s sup sub mark small abbr font")
+# Where white space is told by markup alone.
+_FORMAL: Final = names("code kbd samp var tt math ruby")
 _NAMING: Final = ("class", "id", "role", "itemprop", "aria-label", "data-testid")
 
 _BREAK: Final = "\0"  # a <br>; lexbor never leaves this character in text
@@ -112,6 +115,7 @@ class Cutter:
         self._seam = ""
         self._wrapping = 0  # how many of the elements open at the run's start wrap all of it
         self._lowest = 0  # the fewest elements open since the last text
+        self._last = self._open  # what was open around the last text
         self._link_chars = 0
         self._links = 0
         self._link = 0
@@ -203,9 +207,10 @@ class Cutter:
             self._wrapping = depth
         else:
             self._wrapping = min(self._wrapping, self._lowest)
-            if self._seam and _is_glued(self._run[-1], text, self._seam):
-                self._run.append(" ")
+            if self._seam and not (text[0].isspace() or self._run[-1][-1].isspace()):
+                self._mind_gap(text)
         self._lowest = depth
+        self._last = self._open
         self._seam = ""
         self._blank_since_break = False
         self._run.append(text)
@@ -213,6 +218,36 @@ class Cutter:
             self._link_chars += len(text.strip())
             self._links += link != self._link
             self._link = link
+
+    def _mind_gap(self, text: str) -> None:
+        """White space where text behind a tag stands apart from the text before it."""
+        before = self._run[-1]
+        apart = is_glued(before, text, links=self._seam == "link") or (
+            are_two_things(before, text) and self._are_neighbours()
+        )
+        if apart and not self._within_formal():
+            self._run.append(" ")
+
+    def _are_neighbours(self) -> bool:
+        """Whether the last text and the next stand in two elements that no word runs through."""
+        ends = []
+        for number, depth, *_ in (self._last, self._open):
+            if depth <= self._lowest:
+                return False
+            ends.append(self.elements.up(number, depth - self._lowest - 1))
+        return not any(self.elements.tags[end] in _EMPHASIS | _FORMAL for end in ends)
+
+    def _within_formal(self) -> bool:
+        """Whether what holds both the last text and the next is code or a formula."""
+        number, depth, context, _ = self._last
+        if context.role == "code":
+            return True
+        number = self.elements.up(number, depth - self._lowest)
+        while (tag := self.elements.tags[number]) not in BLOCK_TAGS:
+            if tag in _FORMAL:
+                return True
+            number = self.elements.parents[number]
+        return False
 
     def _end_line(self) -> None:
         """A block-level tag inside code: a line ends here, unless one just did."""
@@ -261,17 +296,6 @@ def _hides(attributes: Mapping[str, str | None]) -> bool:
 
 # Most elements have a class or an address alone.
 _TELLING: Final = frozenset((*_NAMING[1:], "hidden", "aria-hidden", "style"))
-
-
-def _is_glued(before: str, after: str, seam: str) -> bool:
-    """Whether text on two sides of a tag would read as one word that nobody wrote."""
-    left, right = before[-1], after[0]
-    if left.isspace() or right.isspace() or left == _BREAK:
-        return False
-    if seam == "link":
-        return left.isalnum() and right.isalnum()
-    ends = left in ".!?)" or left.isdigit() or before[-2:].islower()
-    return ends and right.isupper() and after[1:2].islower()
 
 
 def _collapsed(text: str) -> str:
