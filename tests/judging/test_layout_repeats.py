@@ -1,7 +1,8 @@
 """A paragraph that stands on the page twice is kept once."""
 
 from cleaners.judging.repeats import find_repeats
-from cleaners.records import Block
+from cleaners.records import Block, Page
+from cleaners.segmenting import segment
 
 ONE = "The ferry leaves from the lower pier at eight, and from the upper pier at nine."
 TWO = "Bicycles travel free outside the rush hour, dogs travel free on every crossing."
@@ -40,3 +41,41 @@ def test_rows_of_tables_may_be_repeated():
 
 def test_what_is_not_kept_does_not_count_as_said():
     assert gone(ONE, ONE, kept=[1]) == []
+
+
+def gone_from(html: str) -> list[str]:
+    """The paragraphs of a page that go because they are said twice."""
+    blocks = segment(Page(text=html)).blocks
+    return [blocks[r.block].text for r in find_repeats(blocks, range(len(blocks)))]
+
+
+def test_a_copy_for_phones_goes():
+    page = f'<div class="wide"><p>{ONE}</p><p>{TWO}</p></div><div class="phone"><p>{ONE}</p></div>'
+    assert gone_from(page) == [ONE]
+
+
+def test_a_clone_of_a_slide_goes():
+    slides = (("slide", ONE), ("slide", TWO), ("slide slide-cloned", ONE))
+    page = "".join(f'<div class="{name}"><p>{text}</p></div>' for name, text in slides)
+    assert gone_from(page) == [ONE]
+
+
+def test_a_parameter_that_several_functions_take_stays():
+    says = "<li>cwd: the folder in which the child starts; where the parent runs, if none is given."
+    page = "".join(
+        f"<h3>{name}(file, options)</h3><p>What {name} does, nothing else does.</p><ul>{says}</ul>"
+        for name in ("open", "spawn", "fork")
+    )
+    assert gone_from(page) == []
+
+
+def test_terms_of_numbered_offers_stay():
+    page = "".join(
+        f'<section class="offer offer-{number}"><h3>Ferry and {what}</h3><p>{ONE}</p></section>'
+        for number, what in enumerate(("museum", "harbour tour", "lighthouse"))
+    )
+    assert gone_from(page) == []
+
+
+def test_a_paragraph_doubled_on_the_spot_goes():
+    assert gone_from(f"<div><p>{TWO}</p><p>{ONE}</p><p>{ONE}</p></div>") == [ONE]
