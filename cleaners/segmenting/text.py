@@ -18,6 +18,8 @@ from cleaners.records import Block
 # Winnow's own list marker and markdown's; other bullets are part of the text.
 _ITEM = re.compile(r"([-*+] )\s*(?=\S)")
 _HEADING = re.compile(r"(#{1,6} )\s*(?=\S)")
+_MARKS = frozenset("-*+#")
+"""How both begin."""
 _FENCE = ("```", "~~~")
 _STOPS = (".", "!", "?", "。", "！", "？", "”", '"')
 _NARROWEST_WRAP = 40
@@ -53,10 +55,12 @@ def locate_blocks(text: str) -> Iterator[tuple[int, Block]]:
     """Each block with its place: `text[at : at + len(block.text)] == block.text`."""
     # A fence that never closes fences nothing: its blank lines are blank.
     groups = [
-        group if _is_fenced(group) else [line for line in group if line.text]
+        group
+        if group[0].text[:3] not in _FENCE or _is_fenced(group)
+        else [line for line in group if line.text]
         for group in _groups(text)
     ]
-    width = _wrap_width(groups)
+    width = _wrap_width([group for group in groups if len(group) > 1])
     for group in groups:
         fenced = _is_fenced(group)
         if fenced or (width and len(group) > 1 and _is_wrapped(group, width)):
@@ -67,27 +71,20 @@ def locate_blocks(text: str) -> Iterator[tuple[int, Block]]:
             yield from map(_block, group)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a text with their offsets, whatever the line breaks."""
-    start = 0
-    for line in text.splitlines(keepends=True):
-        yield start, line
-        start += len(line)
-
-
 def _groups(text: str) -> Iterator[list[_Line]]:
     """Runs of lines that no blank line parts; a fenced code block is one run."""
     group: list[_Line] = []
     fence = ""
-    for number, (offset, raw) in enumerate(_lines(text), start=1):
+    offset = end = 0
+    for number, raw in enumerate(text.splitlines(keepends=True), start=1):
+        offset, end = end, end + len(raw)
         stripped = raw.strip()
         if not stripped and not fence:
             if group:
                 yield group
                 group = []
             continue
-        start = offset + len(raw) - len(raw.lstrip())
-        line = _Line(number, stripped, start, tight=bool(group))
+        line = _Line(number, stripped, offset + raw.find(stripped), bool(group))
         if fence:
             group.append(line)
             if stripped == fence:
@@ -105,28 +102,30 @@ def _groups(text: str) -> Iterator[list[_Line]]:
 
 def _is_fenced(group: Sequence[_Line]) -> bool:
     """Whether a run of lines is a code block whose fence closes."""
-    opening, closing = group[0].text[:3], group[-1].text
-    return len(group) > 1 and opening in _FENCE and closing == opening
+    opening = group[0].text[:3]
+    return opening in _FENCE and len(group) > 1 and group[-1].text == opening
 
 
 def _block(line: _Line) -> tuple[int, Block]:
     """One line as a block, without the marker that says what it is."""
-    if found := _ITEM.match(line.text):
-        item = Block(line.text[found.end() :], "item", line.number, line.tight, 1, "- ")
-        return line.start + found.end(), item
-    if found := _HEADING.match(line.text):
+    number, text, start, tight = line
+    marked = text[:1] in _MARKS
+    if marked and (found := _ITEM.match(text)):
+        item = Block(text[found.end() :], "item", number, tight, 1, "- ")
+        return start + found.end(), item
+    if marked and (found := _HEADING.match(text)):
         hashes = found[1]
         heading = Block(
-            line.text[found.end() :], "heading", line.number, level=len(hashes) - 1, marker=hashes
+            text[found.end() :], "heading", number, level=len(hashes) - 1, marker=hashes
         )
-        return line.start + found.end(), heading
-    if " | " in line.text:
-        return line.start, Block(line.text, "row", line.number, line.tight)
-    return line.start, Block(line.text, line=line.number)
+        return start + found.end(), heading
+    if " | " in text:
+        return start, Block(text, "row", number, tight)
+    return start, Block(text, "paragraph", number)
 
 
 def _wrap_width(groups: Sequence[Sequence[_Line]]) -> int:
-    """The column at which the page's paragraphs are wrapped, 0 where they are not."""
+    """The column at which a page's paragraphs of several lines are wrapped, 0 where none is."""
     widths = [
         width
         for group in groups
@@ -145,16 +144,22 @@ def _pooled_width(groups: Sequence[Sequence[_Line]]) -> int:
     figures and cards can be as even as that, but wrapped prose rarely ends a sentence with the
     line, and often goes on in lower case; a script without it cannot tell.
     """
-    breaks: list[tuple[str, str, range]] = []
+    broken: list[tuple[int, str, str]] = []
     for group in groups:
-        widest = max((len(line.text) for line in group), default=0)
+        texts = [line.text for line in group]
+        widest = len(max(texts, key=len))
         # Short lines are no prose, and what has markers is known for what it is.
         if widest < _NARROWEST_WRAP or _is_fenced(group) or _is_marked(group):
             continue
-        for line, following in pairwise(group):
-            word = len(following.text.split(None, 1)[0])
-            end = len(line.text) + 1 + word if word <= _LONGEST_WORD else 0
-            breaks.append((line.text, following.text, range(widest, min(end, _WIDEST_WRAP + 1))))
+        broken += [(widest, *pair) for pair in pairwise(texts)]
+    # So few lines that go on in lower case cannot agree, see below.
+    if sum(following[0].islower() for _, _, following in broken) * 4 <= len(broken):
+        return 0
+    breaks: list[tuple[str, str, range]] = []
+    for widest, line, following in broken:
+        word = len(following.split(None, 1)[0])
+        end = len(line) + 1 + word if word <= _LONGEST_WORD else 0
+        breaks.append((line, following, range(widest, min(end, _WIDEST_WRAP + 1))))
     votes = Counter(width for _, _, widths in breaks for width in widths)
     if not votes:
         return 0
@@ -167,7 +172,8 @@ def _pooled_width(groups: Sequence[Sequence[_Line]]) -> int:
 
 
 def _is_marked(group: Sequence[_Line]) -> bool:
-    return any(_ITEM.match(line.text) or _HEADING.match(line.text) for line in group)
+    begun = [line.text for line in group if line.text[:1] in _MARKS]
+    return any(_ITEM.match(text) or _HEADING.match(text) for text in begun)
 
 
 def _is_wrapped(group: Sequence[_Line], width: int) -> bool:
