@@ -118,11 +118,12 @@ def _beyond_rules(
     model, namer = models
     measured = measure(lines, kinds)
     likely = look_at(lines, kinds, measured, namer)
-    found = []
+    found = take_sure(lines, kinds, likely) if much else []
     if page:
-        found = judge_lines(lines, score(lines, measured, likely, model), measured.words)
-    if much:
-        found += take_sure(lines, kinds, likely)
+        # What has a name already needs no other judge.
+        named = {removal.block for removal in found if removal.kind != "layout"}
+        scores = score(lines, measured, likely, model)
+        found += judge_lines(lines, scores, measured.words, named)
     judged = own.keep(blocks, spare_title(lines, kinds, protect(lines, found)))
     return tuple(name_likely(name_lines(merge([*kinds, *judged]), blocks, lines), lines, likely))
 

@@ -6,7 +6,7 @@ around them, what the page says twice, and what the kind rules make of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -60,8 +60,10 @@ def score(lines: Lines, measured: Measured, likely: Floats, model: Model | None 
     return _whole(lines, scores, measured.words)
 
 
-def judge_lines(lines: Lines, scores: Floats, words: Floats) -> list[Removal]:
-    """A removal of kind `layout` for every line that is not main content."""
+def judge_lines(
+    lines: Lines, scores: Floats, words: Floats, named: Container[int] = ()
+) -> list[Removal]:
+    """A removal of kind `layout` for every line that is not main content, but those in `named`."""
     return [
         Removal(
             block=number,
@@ -73,6 +75,7 @@ def judge_lines(lines: Lines, scores: Floats, words: Floats) -> list[Removal]:
             score=round(1 - float(scores[number]), 4),
         )
         for number in np.flatnonzero(~choose(scores, words)).tolist()
+        if number not in named
     ]
 
 

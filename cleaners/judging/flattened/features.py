@@ -173,25 +173,21 @@ def _rules(lines: Lines, removals: Sequence[Removal]) -> Floats:
     """What the kind rules found in each line, and what they would take out."""
     rows = np.zeros((len(RULES), len(lines.all)), np.float32)
     gone, section, groups = rows[0], rows[1], rows[2:5]
-    cues, weight, item, heading, row, sentence = rows[5:]
+    cues, weight, sentence = rows[5], rows[6], rows[10]
+    role_rows = dict(zip(("item", "heading", "row"), rows[7:10], strict=True))
     for removal in removals:
         at = removal.block
         share = (removal.end - removal.start) / len(lines.all[at].text)
         gone[at] += share
         section[at] = removal.score == 1
         groups[_GROUPS.get(removal.kind, 2), at] = share
-    for number, line in enumerate(lines.all):
+    for line in lines.all:
         if line.cues:
-            cues[number] = len(line.cues)
-            weight[number] = max(hit.cue.weight for hit in line.cues)
-        if line.prose:
-            sentence[number] = 1
-        if line.role == "item":
-            item[number] = 1
-        elif line.role == "heading":
-            heading[number] = 1
-        elif line.role == "row":
-            row[number] = 1
+            cues[line.number] = len(line.cues)
+            weight[line.number] = max(hit.cue.weight for hit in line.cues)
+        if line.role in role_rows:
+            role_rows[line.role][line.number] = 1
+    sentence[:] = [line.prose for line in lines.all]
     return rows
 
 
@@ -239,10 +235,8 @@ def _said(lines: Lines, counted: Counted, prose: Floats) -> Floats:
     times = Counter(folded)
     if len(times) < n:
         rows[3] = np.log([times[text] for text in folded])
-        seen: set[str] = set()
-        for number, text in enumerate(folded):
-            rows[4, number] = text in seen
-            seen.add(text)
+        first = dict(zip(reversed(folded), range(n - 1, -1, -1), strict=True))
+        rows[4] = [first[text] for text in folded] < np.arange(n)
     return rows
 
 
@@ -351,13 +345,18 @@ def beside(rows: Floats, steps: Sequence[int]) -> Floats:
 def windows(rows: Floats, widths: Sequence[int]) -> Floats:
     """Means of rows over so many lines to both sides, as far as the page goes."""
     k, n = rows.shape
-    sums = np.zeros((k, n + 1))
-    np.cumsum(rows, axis=1, out=sums[:, 1:])
+    most = min(max(widths), n)
+    # Sums up to each line, and beyond the page's ends what they are there.
+    sums = np.zeros((k, most + n + 1 + most))
+    np.cumsum(rows, axis=1, out=sums[:, most + 1 : most + 1 + n])
+    sums[:, most + 1 + n :] = sums[:, most + n, None]
     at = np.arange(n)
     means = np.empty((len(widths), k, n), np.float32)
     for place, width in enumerate(widths):
-        low, high = np.maximum(at - width, 0), np.minimum(at + width + 1, n)
-        means[place] = (sums[:, high] - sums[:, low]) / (high - low)
+        reach = min(width, n)
+        low, high = most - reach, most + reach + 1
+        size = np.minimum(at + reach + 1, n) - np.maximum(at - reach, 0)
+        means[place] = (sums[:, high : high + n] - sums[:, low : low + n]) / size
     return means.reshape(-1, n)
 
 

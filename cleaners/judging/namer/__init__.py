@@ -7,14 +7,14 @@ out by itself only what it is sure of, and gives a name to what other judges tak
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
 from cleaners.judging.flattened.characters import Floats, count
 from cleaners.judging.flattened.features import Measured
-from cleaners.judging.lines import Lines
+from cleaners.judging.lines import Line, Lines
 from cleaners.judging.namer.concepts import default_concepts, find_concepts
 from cleaners.judging.namer.features import KEEP, NAMED
 from cleaners.judging.namer.model import Namer, default_namer, likely_kinds
@@ -71,11 +71,13 @@ def take_sure(lines: Lines, removals: Sequence[Removal], likely: Floats) -> list
         line.prose or (line.words <= _HEADING and lines.heads_prose(line)) for line in lines.all
     ]
     most = np.where(running, _STAYS_PROSE, _STAYS)
-    found = (
-        _removal(lines, number, likely[number])
-        for number in np.flatnonzero(likely[:, KEEP] < most).tolist()
-        if number not in touched
-    )
+    sure = [n for n in np.flatnonzero(likely[:, KEEP] < most).tolist() if n not in touched]
+    found = [
+        _removal(lines.all[number], name, gone)
+        for number, name, gone in zip(
+            sure, _likeliest(likely[sure]), (1 - likely[sure, KEEP]).tolist(), strict=True
+        )
+    ]
     left = _NEVER if lines.prose_share >= _ARTICLE else _NEVER | _SHARED
     return [
         removal
@@ -85,20 +87,19 @@ def take_sure(lines: Lines, removals: Sequence[Removal], likely: Floats) -> list
     ]
 
 
-def _removal(lines: Lines, number: int, likely: Floats) -> Removal:
-    kind, share = _likeliest(likely)
-    gone = float(1 - likely[KEEP])
+def _removal(line: Line, name: tuple[Kind, float], gone: float) -> Removal:
+    kind, share = name
     why = f"reads {gone:.0%} unlike content, {share:.0%} of that like {kind}"
     kind = kind if share >= _NAMED else "layout"
-    end = len(lines.all[number].text)
-    return Removal(number, 0, end, kind, f"{kind}.learned", why, round(gone, 4))
+    end = len(line.text)
+    return Removal(line.number, 0, end, kind, f"{kind}.learned", why, round(gone, 4))
 
 
-def _likeliest(likely: Floats) -> tuple[Kind, float]:
-    """The likeliest kind of a line that is not content, and how likely it then is."""
-    kinds = likely[KEEP + 1 :]
-    best = int(np.argmax(kinds))
-    return NAMED[best], float(kinds[best] / max(float(kinds.sum()), 1e-9))
+def _likeliest(likely: Floats) -> Iterator[tuple[Kind, float]]:
+    """The likeliest kind of each line if it is no content, and how likely it then is."""
+    kinds = np.ascontiguousarray(likely[:, KEEP + 1 :])
+    share = kinds.max(axis=1) / np.maximum(kinds.sum(axis=1), 1e-9)
+    return zip((NAMED[best] for best in kinds.argmax(axis=1).tolist()), share.tolist(), strict=True)
 
 
 def name_likely(removals: Sequence[Removal], lines: Lines, likely: Floats) -> list[Removal]:
@@ -107,14 +108,20 @@ def name_likely(removals: Sequence[Removal], lines: Lines, likely: Floats) -> li
     What has no name yet gets one.  What was named only for where it stands gets another one, where
     it reads like that and is no mark of a card.
     """
-    return [_named(removal, lines, likely[removal.block]) for removal in removals]
+    named = list(removals)
+    nameless = [
+        number
+        for number, removal in enumerate(removals)
+        if removal.kind == "layout" or removal.rule.endswith(_BY_PLACE)
+    ]
+    names = _likeliest(likely[[removals[number].block for number in nameless]])
+    for number, (kind, share) in zip(nameless, names, strict=True):
+        named[number] = _named(removals[number], lines, kind, share)
+    return named
 
 
-def _named(removal: Removal, lines: Lines, likely: Floats) -> Removal:
+def _named(removal: Removal, lines: Lines, kind: Kind, share: float) -> Removal:
     by_place = removal.rule.endswith(_BY_PLACE)
-    if removal.kind != "layout" and not by_place:
-        return removal
-    kind, share = _likeliest(likely)
     if by_place and (kind not in _NO_CARDS or kind == removal.kind):
         return removal
     prose = by_place and lines.all[removal.block].prose
@@ -146,8 +153,7 @@ def name_by_words(
     words = (namer or default_namer()).words
     said = np.exp(words.said(counted, find_concepts(counted, default_concepts()))).T
     named = list(removals)
-    for number, likely in zip(nameless, said, strict=True):
-        kind, share = _likeliest(likely)
+    for number, (kind, share) in zip(nameless, _likeliest(said), strict=True):
         if share >= _NAMED_BY_WORDS:
             named[number] = _renamed(removals[number], kind, share)
     return named

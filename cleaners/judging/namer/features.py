@@ -8,7 +8,6 @@ that the line judge knows of shapes and places.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -100,10 +99,9 @@ def _heads(lines: Lines) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], Fl
     first is asked.
     """
     n = len(lines.all)
-    short = np.fromiter(
-        (line.words <= _HEADS and not line.prose and line.role != "code" for line in lines.all),
-        bool, n,
-    )  # fmt: skip
+    short = np.array(
+        [line.words <= _HEADS and not line.prose and line.role != "code" for line in lines.all]
+    )
     begins = short.copy()
     begins[1:] &= ~short[:-1]
     at = np.arange(n)
@@ -120,9 +118,11 @@ def _boxes(lines: Lines, likely: Floats) -> tuple[Floats, Floats, Floats]:
     A box is a run of lines that no blank line and no running text parts.
     """
     n = len(lines.all)
-    begins = np.ones(n, bool)
-    for before, line in pairwise(lines.all):
-        begins[line.number] = not line.tight or line.prose or before.prose
+    begins = ~np.array([line.tight for line in lines.all])
+    prose = np.array([line.prose for line in lines.all])
+    begins |= prose
+    begins[1:] |= prose[:-1]
+    begins[0] = True
     first = np.flatnonzero(begins)
     which = np.cumsum(begins) - 1
     size = np.diff(first, append=n)
