@@ -48,7 +48,7 @@ def declared(tree: LexborHTMLParser, head: Head, url: str | None) -> Metadata:
     sites = [name for name in (site, host, _label(host), *head.meta(vocabulary.SITES)) if name]
     near = cache(partial(_near_heading, tree, head))
     return Metadata(
-        title=_title(head, sites),
+        title=_title(tree, head, sites),
         author=_author(tree, head, near, sites),
         date=_date(tree, head, near, tag, url),
         site=site,
@@ -114,15 +114,17 @@ def _primary(tag: str | None) -> str | None:
 # --- title ----------------------------------------------------------------------------------
 
 
-def _title(head: Head, sites: Sequence[str]) -> str | None:
+def _title(tree: LexborHTMLParser, head: Head, sites: Sequence[str]) -> str | None:
     headlines = (
         jsonld.text(item.get("headline")) or jsonld.text(item.get("name"))
         for item in head.typed(vocabulary.TITLED)
     )
     stated = [titles.tidy(text) for text in (*headlines, *head.meta(vocabulary.TITLES)) if text]
-    return titles.choose(
-        headings=head.headings, stated=stated, page_title=head.page_title, sites=sites
-    )
+    headings = head.headings
+    if len(headings) == 1 and titles.is_last_part(headings[0], head.page_title):
+        # The manual's name; what its page is about may be said a level below.
+        headings = [*headings, *(titles.tidy(node.text()) for node in tree.css("h2")[:_MARKED])]
+    return titles.choose(headings=headings, stated=stated, page_title=head.page_title, sites=sites)
 
 
 # --- author ---------------------------------------------------------------------------------
@@ -172,7 +174,8 @@ def _bylines(tree: LexborHTMLParser, near: _Near) -> Iterator[str]:
     for line, after in pairwise(chain(near(), ("",))):
         if _BY.fullmatch(line):
             yield after
-        elif _BY.match(line):
+        # `by counting`: the middle of a sentence that is cut at a link.
+        elif (by := _BY.match(line)) and not line[by.end() :][:1].islower():
             yield line
 
 

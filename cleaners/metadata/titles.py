@@ -38,6 +38,8 @@ def choose(
     that nothing bears out comes last: it is often the site's name or a slogan.
     """
     names = [key for site in sites if len(key := _key(site)) > 2]
+    if book := _book(page_title, headings):
+        names.append(book)
     trimmed = [trim(title, names) for title in (*stated, page_title) if title]
     witnesses = [title for title in trimmed if title and _key(title) not in names]
     candidates = [heading for heading in headings if heading and _key(heading) not in names]
@@ -46,6 +48,19 @@ def choose(
     if best[0] >= _ENOUGH:
         return trim(best[1], names)
     return next(iter((*witnesses, *candidates, *filter(None, trimmed))), None)
+
+
+def _book(page_title: str, headings: Sequence[str]) -> str | None:
+    """The key of a `<title>`'s last part, where a heading says it before one that says the rest.
+
+    Such is the book that a page is a chapter of, or the manual: `Loops - The Oak Handbook`.
+    """
+    parts = _SEPARATOR.split(page_title)
+    last, rest = _key(parts[-1]), "".join(parts[:-2])
+    said = [number for number, heading in enumerate(headings) if _key(heading) == last]
+    if said and any(_overlap(heading, rest) for heading in headings[said[0] + 1 :]):
+        return last
+    return None
 
 
 def trim(title: str, names: Iterable[str]) -> str:
@@ -70,6 +85,12 @@ def trim(title: str, names: Iterable[str]) -> str:
 def without_last(title: str) -> str:
     """A title without its last part, empty where it has one alone."""
     return "".join(_SEPARATOR.split(title)[:-2])
+
+
+def is_last_part(heading: str, title: str) -> bool:
+    """Whether a heading says the last of a title's parts and nothing else."""
+    parts = _SEPARATOR.split(title)
+    return len(parts) > 1 and _key(heading) == _key(parts[-1])
 
 
 def names_site(name: str, sites: Iterable[str]) -> bool:

@@ -223,3 +223,36 @@ def test_no_markup_is_an_error(html) -> None:
     found = declared(tree, read_head(tree), None)
     assert found.date is None or len(found.date) == 10
     assert article_body(read_head(tree)) != ""
+
+
+HANDBOOK = "<title>Kneading - The Loaf Handbook</title>"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        # A chapter's heading below the book's, at the same level or one below.
+        ("<h1>The Loaf Handbook</h1><h1>Kneading by hand</h1>", "Kneading by hand"),
+        ("<h1>The Loaf Handbook</h1><h2>Kneading</h2><h2>Shaping</h2>", "Kneading"),
+    ],
+)
+def test_a_chapter_is_not_called_like_its_book(body, title) -> None:
+    assert read(HANDBOOK, body, url="https://docs.example/3").title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        # The site first, then the page: the last part is the page's.
+        ("<title>Crust - Kneading by hand</title>", "<h1>Kneading by hand</h1><h2>Shaping</h2>"),
+        ("<title>Kneading by hand</title>", "<h1>Kneading by hand</h1><h2>By hand</h2>"),
+    ],
+)
+def test_a_heading_that_ends_the_title_may_be_the_pages_own(head, body) -> None:
+    assert read(head, body, url="https://docs.example/3").title == "Kneading by hand"
+
+
+def test_by_in_the_middle_of_a_sentence_names_nobody() -> None:
+    called = "<h1>Callbacks</h1><p>It is called <b>by qsortList</b> for each entry.</p>"
+    assert read(body=called).author is None
+    assert read(body="<h1>Callbacks</h1><p>by Quentin Sort</p>").author == "Quentin Sort"
