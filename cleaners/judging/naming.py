@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -39,6 +39,8 @@ _BAR: Final = 3
 _EACH: Final = 3
 _LONGEST: Final = 30
 """Words up to which it is one; longer ones are menus in one line."""
+_ANCHOR: Final = " #¶§"
+"""Signs behind a heading that link to it."""
 _NEAREST: Final = 6
 """Elements outwards that are asked; containers of the whole page say nothing of a block."""
 
@@ -56,8 +58,14 @@ def name_layout(
     headed = _headed(removals, blocks, lines)
     sure = [_surely(removal, blocks[removal.block], lines, headed) for removal in removals]
     boxes = find_boxes(sure, blocks, lines)
+    gone = {removal.block for removal in removals}
+    headings = {
+        line.folded.rstrip(_ANCHOR)
+        for line in lines.all
+        if line.role in ("title", "heading") and line.number not in gone
+    }
     return [
-        _likely(removal, blocks[removal.block], lines, boxes)
+        _likely(removal, blocks[removal.block], lines, boxes, headings)
         if removal.kind == "layout"
         else removal
         for removal in sure
@@ -82,7 +90,13 @@ def _surely(removal: Removal, block: Block, lines: Lines, headed: Mapping[int, _
     return _renamed(removal, name) if name else removal
 
 
-def _likely(removal: Removal, block: Block, lines: Lines, boxes: Mapping[int, Kind]) -> Removal:
+def _likely(
+    removal: Removal,
+    block: Block,
+    lines: Lines,
+    boxes: Mapping[int, Kind],
+    headings: Collection[str],
+) -> Removal:
     """The removal with the kind that its box, or else what it looks like, makes the likeliest."""
     line, place = lines.all[removal.block], block.place
     kind = kind_of_box(block, boxes)
@@ -90,7 +104,10 @@ def _likely(removal: Removal, block: Block, lines: Lines, boxes: Mapping[int, Ki
         _by_shape(line)
         or (_Name(kind, f"stands in a box of {kind}") if kind else None)
         or (line.cues and _by_cue(line, at_least=0))
-        or (place and (_by_link(block, line) or _by_place(place, "parts") or _by_tag(place)))
+        or (
+            place
+            and (_by_link(block, line, headings) or _by_place(place, "parts") or _by_tag(place))
+        )
         or None
     )
     return _renamed(removal, name) if name else removal
@@ -219,10 +236,16 @@ def _by_shape(line: Line) -> _Name | None:
     return None
 
 
-def _by_link(block: Block, line: Line) -> _Name | None:
+def _is_link(block: Block) -> bool:
+    return block.place is not None and block.place.link_chars >= _LINKED * len(block.text)
+
+
+def _by_link(block: Block, line: Line, headings: Collection[str]) -> _Name | None:
     """A line that is a link: a headline leads to a story, a word or two to a part of the site."""
-    if block.place is None or block.place.link_chars < _LINKED * len(block.text):
+    if block.place is None or not _is_link(block):
         return None
+    if line.folded in headings:
+        return _Name("navigation", "says what a heading that stays says")
     if block.place.links >= _BAR and line.words <= _EACH * block.place.links:
         return _Name("navigation", "is a bar of short links")
     if _HEADLINE <= line.words <= _LONGEST:

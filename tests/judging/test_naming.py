@@ -10,12 +10,14 @@ from cleaners.records import Removal
 from cleaners.segmenting import segment
 
 
-def named(body, text):
-    """The kind of a piece of a page of which everything goes."""
+def named(body, text, stays=()):
+    """The kind of a piece of a page of which everything goes but the roles that stay."""
     blocks = segment(Page(f"<body><div>{body}</div></body>")).blocks
     lines = read_lines(blocks, default_cues())
     gone = [
-        Removal(n, 0, len(b.text), "layout", "layout", "unlikely") for n, b in enumerate(blocks)
+        Removal(n, 0, len(b.text), "layout", "layout", "unlikely")
+        for n, b in enumerate(blocks)
+        if b.role not in stays
     ]
     kinds = {blocks[r.block].text: r.kind for r in name_layout(gone, blocks, lines)}
     return kinds[text]
@@ -52,6 +54,13 @@ def test_a_long_link_is_a_story_and_a_short_one_a_part_of_the_site():
     story = "The old berth opens again in May"
     assert named(link.format(story), story) == "related"
     assert named(link.format("Berths"), "Berths") == "navigation"
+
+
+def test_a_link_to_a_heading_that_stays_is_an_entry_of_the_contents():
+    story = "The old berth opens again in May"
+    page = f"<p><a href=#may>{story}</a></p><h2>{story}<a href=#may> ¶</a></h2><p>It does.</p>"
+    assert named(page, story, stays=("heading",)) == "navigation"
+    assert named(page, story) == "related"
 
 
 def test_buttons_and_labels_of_forms_are_widgets():
