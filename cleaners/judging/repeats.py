@@ -13,6 +13,8 @@ _SHORTEST: Final = 60  # characters; shorter lines are repeated on purpose
 _START: Final = 40
 _COVERED: Final = 0.6
 _FIGURES: Final = re.compile(r"\d+")
+_PLAIN: Final = frozenset("a b code div em i li ol p span strong ul".split())
+"""Tags that say nothing of a place unless they have a name: a list may stand in another."""
 
 
 def find_repeats(blocks: Sequence[Block], kept: Iterable[int]) -> list[Removal]:
@@ -53,11 +55,12 @@ def _are_alike(one: Place | None, other: Place | None) -> bool:
 
 
 def _sort_of(place: Place) -> tuple[tuple[str, str], ...]:
-    """The tags and names of the elements around a place, without the figures that number them."""
+    """The tags and names of the telling elements around a place, without figures that number."""
     elements = place.elements
     return tuple(
         (elements.tags[number], _FIGURES.sub("", elements.words[number]))
         for number in place.outwards()
+        if elements.words[number] or elements.tags[number] not in _PLAIN
     )
 
 

@@ -69,6 +69,16 @@ def test_a_parameter_that_several_functions_take_stays():
     assert gone_from(page) == []
 
 
+def test_a_parameter_in_a_list_of_options_stays():
+    item = f"<li>{ONE}</li>"
+    page = f"<ul>{item}</ul><p>{TWO}</p><ul><li>Options:<ul><li><p>{ONE}</p></li></ul></li></ul>"
+    assert gone_from(page) == []
+
+
+def test_a_copy_in_an_aside_goes():
+    assert gone_from(f"<p>{ONE}</p><p>{TWO}</p><aside><p>{ONE}</p></aside>") == [ONE]
+
+
 def test_terms_of_numbered_offers_stay():
     page = "".join(
         f'<section class="offer offer-{number}"><h3>Ferry and {what}</h3><p>{ONE}</p></section>'
