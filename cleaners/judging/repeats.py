@@ -13,7 +13,9 @@ _SHORTEST: Final = 60  # characters; shorter lines are repeated on purpose
 _START: Final = 40
 _COVERED: Final = 0.6
 _FIGURES: Final = re.compile(r"\d+")
-_PLAIN: Final = frozenset("a b code div em i li ol p span strong ul".split())
+_PLAIN: Final = frozenset(
+    ("a", "b", "code", "div", "em", "i", "li", "ol", "p", "span", "strong", "ul")
+)
 """Tags that say nothing of a place unless they have a name: a list may stand in another."""
 
 
@@ -54,10 +56,10 @@ def _are_alike(one: Place | None, other: Place | None) -> bool:
     return one is not None and other is not None and _sort_of(one) == _sort_of(other)
 
 
-def _sort_of(place: Place) -> tuple[tuple[str, str], ...]:
+def _sort_of(place: Place) -> frozenset[tuple[str, str]]:
     """The tags and names of the telling elements around a place, without figures that number."""
     elements = place.elements
-    return tuple(
+    return frozenset(
         (elements.tags[number], _FIGURES.sub("", elements.words[number]))
         for number in place.outwards()
         if elements.words[number] or elements.tags[number] not in _PLAIN
