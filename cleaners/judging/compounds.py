@@ -67,12 +67,17 @@ class Compound:
     starts: frozenset[str]
     """How tokens that a lead is looked for in may begin, see `_start`."""
 
-    def find(self, folded: str) -> Hit | None:
-        """The hit in a folded line, from its first to its last word."""
-        lead, without, *groups = _patterns(self)
-        for sought in (*groups, lead):
+    def may_fit(self, folded: str) -> bool:
+        """Whether a folded line holds the words of a phrase of each group, wherever they stand."""
+        lead, _, *groups = _patterns(self)
+        for sought in groups:
             if not sought.may_fit(folded):
-                return None
+                return False
+        return lead.may_fit(folded)
+
+    def find(self, folded: str) -> Hit | None:
+        """The hit in a folded line that may fit, from its first to its last word."""
+        lead, without, *groups = _patterns(self)
         led = self._led(lead.pattern, folded)
         if led is None or (self.without and without.search(folded)):
             return None
@@ -215,10 +220,13 @@ class Compounds:
 
 def _hits(candidates: Sequence[Compound], folded: str) -> list[Hit]:
     """The hits of compounds with a token to begin them, by the first such start in the alphabet."""
+    fitting = [one for one in candidates if one.may_fit(folded)]
+    if not fitting:  # as in most lines
+        return []
     starts = {token[:_LETTERS] for token in _TOKEN.findall(folded)}
     if not folded.isascii() and _WIDE.search(folded):
         starts |= {folded[at : at + 2] for at in range(len(folded))}
-    begun = [(min(held), one) for one in candidates if (held := one.starts & starts)]
+    begun = [(min(held), one) for one in fitting if (held := one.starts & starts)]
     found = (compound.find(folded) for _, compound in sorted(begun, key=itemgetter(0)))
     return [hit for hit in found if hit]
 

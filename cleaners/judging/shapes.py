@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from cleaners.judging.lines import Line
@@ -64,7 +65,13 @@ def is_age(line: Line) -> bool:
     """Whether the line only says how old something is, or how long it takes to read."""
     if line.words > 8 or line.prose:
         return False
-    return bool(_AGO.match(line.folded) or _READ_TIME.search(line.folded))
+    return _says_age(line.folded)
+
+
+# Remembered: several rules ask, and the text that is left is read again.
+@lru_cache(maxsize=4096)
+def _says_age(folded: str) -> bool:
+    return bool(_AGO.match(folded) or _READ_TIME.search(folded))
 
 
 def is_placeholder(line: Line) -> bool:

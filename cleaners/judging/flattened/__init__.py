@@ -64,6 +64,7 @@ def judge_lines(
     lines: Lines, scores: Floats, words: Floats, named: Container[int] = ()
 ) -> list[Removal]:
     """A removal of kind `layout` for every line that is not main content, but those in `named`."""
+    keep = choose(scores, words).tolist()
     return [
         Removal(
             block=number,
@@ -71,11 +72,11 @@ def judge_lines(
             end=len(lines.all[number].text),
             kind="layout",
             rule="layout.lines",
-            why=f"{scores[number]:.0%} likely to be main content",
-            score=round(1 - float(scores[number]), 4),
+            why=f"{likely:.0%} likely to be main content",
+            score=round(1 - likely, 4),
         )
-        for number in np.flatnonzero(~choose(scores, words)).tolist()
-        if number not in named
+        for number, likely in enumerate(scores.tolist())
+        if not keep[number] and number not in named
     ]
 
 
@@ -133,10 +134,13 @@ def spare_title(
     left = [line for line in lines.all if line.number not in gone]
     if not left or _titles(left[0]):
         return list(judged)
-    said = {word for line in left for word in line.folded.split() if len(word) >= _TELLING}
     above = [line for line in lines.all[: left[0].number] if line.number not in named]
-    for line in reversed(above[-_ABOVE:]):
-        if _titles(line) and said.intersection(line.folded.split()):
+    titles = [line for line in reversed(above[-_ABOVE:]) if _titles(line)]
+    if not titles:
+        return list(judged)
+    said = {word for line in left for word in line.folded.split() if len(word) >= _TELLING}
+    for line in titles:
+        if said.intersection(line.folded.split()):
             return [removal for removal in judged if removal.block != line.number]
     return list(judged)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from cleaners.judging.lines import Line, Lines
@@ -126,12 +127,15 @@ def _is_program(line: Line) -> bool:
         shown = line.text[:_LOOK]
         coded = ";" in shown or "{" in shown
         return _is_packed(line) or (coded and _signs(shown) >= _DENSE)
-    # Whoever writes markdown puts a stroke before some signs.
-    return line.role != "row" and fits_program(line.text.replace("\\", ""))
+    return line.role != "row" and fits_program(line.text)
 
 
+# Remembered, since the text that is left is read again.
+@lru_cache(maxsize=4096)
 def fits_program(text: str) -> bool:
     """Whether a line is written like one of a program."""
+    # Whoever writes markdown puts a stroke before some signs.
+    text = text.replace("\\", "")
     bare = text.lstrip()
     may_fit = bare.startswith(_BEGINS) or text.endswith(_ENDS) or any(map(text.__contains__, _HELD))
     return (may_fit or not bare) and bool(_PROGRAM.fullmatch(text))
