@@ -117,11 +117,11 @@ def _words(kinds: Ints) -> tuple[Ints, Ints]:
         cut |= wide[1:] | wide[:-1]
     edges = np.flatnonzero(cut) + 1
     begins = inside[edges]
-    size = np.diff(edges, append=len(kinds))
+    size = np.append(edges[1:], len(kinds)) - edges
     return edges[begins], size[begins]
 
 
-_LONGEST: Final = 64
+_LONGEST: Final = 64  # a power of two
 _ODD: Final = 0x9E3779B1
 with np.errstate(over="ignore"):
     ROLLING: Final = np.cumprod(np.full(_LONGEST, _ODD, np.uint32), dtype=np.uint32)
@@ -132,15 +132,16 @@ def key_words(folded: NDArray[np.uint32], begin: Ints, size: Ints) -> NDArray[np
     """A number for each word, by its letters and their places in it."""
     if not len(begin):
         return np.zeros(0, np.uint32)
-    first = np.cumsum(size) - size
-    within = np.arange(int(size.sum())) - np.repeat(first, size)
-    at = within + np.repeat(begin, size)
-    with np.errstate(over="ignore"):
-        mixed = (folded[at] + np.uint32(1)) * ROLLING[within % _LONGEST]
-        keys: NDArray[np.uint32] = np.add.reduceat(mixed, first, dtype=np.uint32)
-        keys ^= keys >> np.uint32(15)
-        keys *= np.uint32(0x85EBCA6B)
-        keys ^= keys >> np.uint32(13)
+    stops = np.cumsum(size)
+    first = stops - size
+    at = np.arange(stops[-1])
+    within = at - np.repeat(first, size)
+    at += np.repeat(begin - first, size)
+    mixed = (folded[at] + np.uint32(1)) * ROLLING[within & (_LONGEST - 1)]
+    keys: NDArray[np.uint32] = np.add.reduceat(mixed, first, dtype=np.uint32)
+    keys ^= keys >> np.uint32(15)
+    keys *= np.uint32(0x85EBCA6B)
+    keys ^= keys >> np.uint32(13)
     return keys
 
 

@@ -40,9 +40,10 @@ _OPENING: Final = 3
 class Concepts:
     """The table: `keys` are sorted hashes of words, each with its concept and how it is meant.
 
-    `passes` says for the first bits of a hash whether any word has them, `opens` the same of the
-    first three characters of words, with a row for those that have but one or two.  `spread` says
-    how often a key stands in the table at most, because a word may have several concepts.
+    `first` says for the first bits of a hash where its keys begin, `passes` whether there are any,
+    `spread` how many there are at most; behind the last key as many stand for no word.  `opens`
+    says the same as `passes` of the first three characters of words, with a row for those that
+    have but one or two.
     """
 
     names: tuple[str, ...]
@@ -50,6 +51,7 @@ class Concepts:
     concept: Ints
     length: Ints
     exact: NDArray[np.bool_]
+    first: Ints
     passes: NDArray[np.bool_]
     opens: NDArray[np.bool_]
     spread: int
@@ -78,21 +80,23 @@ def _indexed(table: dict[str, str]) -> Concepts:
             rows.append((_key(bare), number, len(bare), word.startswith(_EXACT)))
     rows.sort()
     keys = np.array([row[0] for row in rows], np.uint32)
-    passes = np.zeros(1 << _FILTER_BITS, bool)
-    passes[_first_bits(keys)] = True
+    counts = np.bincount(_first_bits(keys), minlength=1 << _FILTER_BITS)
+    spread = int(counts.max())
+    rows += [(0, 0, 0, False)] * spread
     opens = np.zeros((_OPENING, 1 << _FILTER_BITS), bool)
     for word in chain.from_iterable(words.split() for words in table.values()):
         opening = word.removeprefix(_EXACT)[:_OPENING]
         opens[len(opening) - 1, _key(opening) >> (32 - _FILTER_BITS)] = True
     return Concepts(
         tuple(table),
-        keys,
+        np.array([row[0] for row in rows], np.uint32),
         np.array([row[1] for row in rows]),
         np.array([row[2] for row in rows]),
         np.array([row[3] for row in rows], bool),
-        passes,
+        np.cumsum(counts) - counts,
+        counts > 0,
         opens,
-        int(np.unique(keys, return_counts=True)[1].max()),
+        spread,
     )
 
 
@@ -109,21 +113,25 @@ def find_concepts(counted: Counted, concepts: Concepts) -> Found:
     begins = (kinds == WIDE) | (kinds == LETTER) | (kinds > DIGIT)
     begins[counted.begin] = True
     at = in_sight(counted, np.flatnonzero(begins))
-    points = np.append(counted.points, np.zeros(_LONGEST + 1, np.uint32))
+    points = np.append(counted.points, np.zeros(_LONGEST + 1, np.uint32)) + np.uint32(1)
     # Most places are out of question after three characters.
-    opening = _first_bits(_keys(points, at, _OPENING))
-    at = at[concepts.opens[np.arange(_OPENING), opening].any(axis=1)]
-    keys = _keys(points, at, _LONGEST)
-    start, size = np.nonzero(concepts.passes[_first_bits(keys)])
-    return _matched(counted, concepts, at[start], size + 1, keys[start, size])
+    at = at[_may_open(points, at, concepts)]
+    # Hashes of the first one, two, ... characters from each place: a row a place.
+    terms = points[at[:, None] + np.arange(_LONGEST)] * ROLLING[:_LONGEST]
+    keys = np.cumsum(terms, axis=1, dtype=np.uint32).ravel()
+    passing = np.flatnonzero(concepts.passes[_first_bits(keys)])
+    start, size = np.divmod(passing, _LONGEST)
+    return _matched(counted, concepts, at[start], size + 1, keys[passing])
 
 
-def _keys(points: NDArray[np.uint32], at: Ints, most: int) -> NDArray[np.uint32]:
-    """Hashes of the first one, two, ... characters from each place: a row a place."""
-    with np.errstate(over="ignore"):
-        terms = (points[at[:, None] + np.arange(most)] + np.uint32(1)) * ROLLING[:most]
-        keys: NDArray[np.uint32] = np.cumsum(terms, axis=1, dtype=np.uint32)
-    return keys
+def _may_open(points: NDArray[np.uint32], at: Ints, concepts: Concepts) -> NDArray[np.bool_]:
+    """Whether a word of the table may begin at each place."""
+    keys = np.zeros(len(at), np.uint32)
+    may_open = np.zeros(len(at), bool)
+    for step, opens in enumerate(concepts.opens):
+        keys += points[at + step] * ROLLING[step]
+        may_open |= opens[_first_bits(keys)]
+    return may_open
 
 
 def _first_bits(keys: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -143,23 +151,16 @@ def _matched(
     counted: Counted, concepts: Concepts, at: Ints, size: Ints, keys: NDArray[np.uint32]
 ) -> Found:
     """Which of some beginnings are words of the table."""
-    row = np.searchsorted(concepts.keys, keys)
-    rows = row[:, None] + np.arange(concepts.spread)
-    inside = np.minimum(rows, len(concepts.keys) - 1)
-    ends = np.minimum(at + size, len(counted.kinds) - 1)
-    following = counted.kinds[ends]
+    rows = concepts.first[_first_bits(keys), None] + np.arange(concepts.spread)
+    which, column = np.nonzero(concepts.keys[rows] == keys[:, None])
+    row, place, size = rows[which, column], at[which], size[which]
+    following = counted.kinds[np.minimum(place + size, len(counted.kinds) - 1)]
     goes_on = (following > 0) & (following <= DIGIT)
-    fits = (
-        (rows < len(concepts.keys))
-        & (concepts.keys[inside] == keys[:, None])
-        & (concepts.length[inside] == size[:, None])
-        & ~(concepts.exact[inside] & goes_on[:, None])
-    )
-    which, column = np.nonzero(fits)
-    found = concepts.concept[inside[which, column]]
-    place = at[which]
+    fits = (concepts.length[row] == size) & ~(concepts.exact[row] & goes_on)
+    found, place = concepts.concept[row[fits]], place[fits]
     # A word and its beginning may both be in the table, for the same concept.
-    pairs = np.unique(place.astype(np.int64) * len(concepts.names) + found)
+    pairs = np.sort(place.astype(np.int64) * len(concepts.names) + found)
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
     place = pairs // len(concepts.names)
     return Found(counted.owner[place], pairs % len(concepts.names))
 

@@ -70,19 +70,17 @@ def _of_concepts(counted: Counted, found: Found) -> tuple[tuple[Ints, Ints], ...
     line, concept = found.line, found.concept.astype(np.uint32)
     sizes = np.bincount(counted.line, counted.weight, counted.classes.shape[1])
     length = np.searchsorted(_LENGTHS, sizes)[line].astype(np.uint32)
-    with np.errstate(over="ignore"):
-        key = (concept + np.uint32(1)) * _STEP
-        groups = [
-            (line, _bucket(key, _ABOUT)),
-            (line, _bucket(key ^ (length + np.uint32(1)) * _START, _LONG)),
-        ]
-        for step in range(1, _NEAR + 1):
-            near = (line[step:] == line[:-step]) & (concept[step:] != concept[:-step])
-            low = np.minimum(concept[step:], concept[:-step])[near]
-            high = np.maximum(concept[step:], concept[:-step])[near]
-            groups.append(
-                (line[step:][near], _bucket((low * np.uint32(997) + high) * _STEP, _BOTH))
-            )
+    key = (concept + np.uint32(1)) * _STEP
+    groups = [
+        (line, _bucket(key, _ABOUT)),
+        (line, _bucket(key ^ (length + np.uint32(1)) * _START, _LONG)),
+    ]
+    for step in range(1, _NEAR + 1):
+        one, other = concept[step:], concept[:-step]
+        near = np.flatnonzero((line[step:] == line[:-step]) & (one != other))
+        one, other = one[near], other[near]
+        pair = np.minimum(one, other) * np.uint32(997) + np.maximum(one, other)
+        groups.append((line[near + step], _bucket(pair * _STEP, _BOTH)))
     return tuple(groups)
 
 
@@ -93,15 +91,16 @@ def _of_words(counted: Counted) -> tuple[tuple[Ints, Ints], ...]:
     first = np.empty(len(line), bool)
     first[0] = True
     np.not_equal(line[1:], line[:-1], out=first[1:])
-    before = np.where(first, _START, np.roll(key, 1))
-    last = np.roll(first, -1)
-    with np.errstate(over="ignore"):
-        return (
-            (line, _bucket(key, _UNIT)),
-            (line, _bucket(before * _STEP ^ key, _PAIR)),
-            (line[last], _bucket(key[last], _LAST)),
-            _beginnings(counted),
-        )
+    before = np.empty_like(key)
+    before[1:] = key[:-1]
+    before[first] = _START
+    last = np.append(np.flatnonzero(first)[1:], len(line)) - 1
+    return (
+        (line, _bucket(key, _UNIT)),
+        (line, _bucket(before * _STEP ^ key, _PAIR)),
+        (line[last], _bucket(key[last], _LAST)),
+        _beginnings(counted),
+    )
 
 
 def _units(counted: Counted) -> tuple[Ints, NDArray[np.uint32]]:
@@ -109,8 +108,7 @@ def _units(counted: Counted) -> tuple[Ints, NDArray[np.uint32]]:
     kinds = counted.kinds
     is_unit = (kinds > DIGIT) & (kinds != WIDE)
     is_unit[counted.begin] = True
-    with np.errstate(over="ignore"):
-        keys = counted.points * _UNIT
+    keys = counted.points * _UNIT
     keys[counted.begin] = counted.key
     at = in_sight(counted, np.flatnonzero(is_unit))
     return counted.owner[at], keys[at]
@@ -126,8 +124,7 @@ def _beginnings(counted: Counted) -> tuple[Ints, Ints]:
 
 def _bucket(keys: NDArray[np.uint32], salt: np.uint32) -> Ints:
     """Multiplicative hashing: the high bits of a product depend on all bits of the key."""
-    with np.errstate(over="ignore"):
-        mixed = (keys ^ (keys >> np.uint32(16))) * salt
+    mixed = (keys ^ (keys >> np.uint32(16))) * salt
     buckets: Ints = (mixed >> np.uint32(32 - _BITS)).astype(np.int64)
     return buckets
 
