@@ -11,6 +11,7 @@ from cleaners.language import detect_language
 from cleaners.metadata import titles
 from cleaners.metadata.credits import credit_of
 from cleaners.metadata.dates import day_in
+from cleaners.metadata.fields import names_in, read_fields
 from cleaners.metadata.names import KOREAN_OFFICE, joined, looks_like_names
 from cleaners.records import Block, Kind, Metadata, Removal
 
@@ -135,17 +136,20 @@ def complete(
     """The metadata with its gaps filled from the title's block, the removals and the text."""
 
     def said(kind: Kind, rule: str = "") -> list[str]:
-        found = (r for r in removals if r.kind == kind and rule in ("", r.rule))
+        found = (
+            r
+            for r in removals
+            if r.kind == kind and rule in ("", r.rule) and r.rule != "byline.office"
+        )
         return [blocks[r.block].text[r.start : r.end] for r in found]
 
     bylines, names = said("byline"), said("byline", "byline.name")
     sites, sources = said("navigation", "navigation.site"), said("source_credit")
     language = detect_language(text) or metadata.language
-    days = (day_in(line, language) for line in bylines)
     return Metadata(
         title=_title(metadata.title, title_of(blocks)),
-        author=metadata.author or joined(names) or _named_in(bylines),
-        date=metadata.date or next(filter(None, days), None),
+        author=metadata.author or _authors(bylines, names),
+        date=metadata.date or _day(bylines, language),
         site=metadata.site or next(iter(sites), None),
         language=language,
         credit=credit_of(sources, bylines, text),
@@ -155,6 +159,33 @@ def complete(
 def _title(declared: str | None, said: str | None) -> str | None:
     """The declared title, or what the page says of it where that is all but the site's name."""
     return said if said and declared and _key(declared) != _key(said) else declared or said
+
+
+def _authors(bylines: Sequence[str], names: Iterable[str]) -> str | None:
+    """The names that a label or an office tells, else those that stand alone or beside a day."""
+    read = [names_in(read_fields(line)) for line in bylines]
+    sure = joined([_cased(name) for found, known in read if known for name in found])
+    if sure:
+        return sure
+    # What holds more than a name is read by its fields alone.
+    alone = [_cased(line) for line in names if not read_fields(line)]
+    beside = [_cased(name) for found, _ in read for name in found]
+    return joined(alone) or joined(beside) or _named_in(bylines)
+
+
+def _cased(name: str) -> str:
+    """A full name without the capitals that its page sets it in."""
+    parts = name.split()
+    return name.title() if name.isupper() and len(parts) > 1 and min(map(len, parts)) > 2 else name
+
+
+def _day(bylines: Sequence[str], language: str | None) -> str | None:
+    """The day of publication where one of the first two dates is that, else the first."""
+    dated = [line for line in bylines if day_in(line, language)][:2]
+    fields = [field for line in dated for field in read_fields(line)]
+    published = [field.text for field in fields if field.sort == "day"]
+    days = (day_in(text, language) for text in (*published, *dated))
+    return next(filter(None, days), None)
 
 
 def _named_in(bylines: Iterable[str]) -> str | None:

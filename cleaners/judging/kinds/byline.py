@@ -15,7 +15,14 @@ from cleaners.characters import fold
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
 from cleaners.judging.shapes import MONTH, find_date, is_age
-from cleaners.metadata.names import OFFICES
+from cleaners.metadata.fields import (
+    Field,
+    is_full_name,
+    is_office,
+    is_titled_name,
+    names_in,
+    read_fields,
+)
 from cleaners.records import Removal
 
 # Names: capitalised words, joined by the words that join authors.
@@ -86,23 +93,11 @@ _FILED: Final = re.compile(
     rf"{_NAME}(?: (?:de |del |la )?{_NAME}){{0,2}} ?[-–—|] ?\d.{{4,20}}? ?[-–—|,] ?"
     r"\d{1,2}[:.h]\d{2}(?: ?[A-Z]{2,5}| ?Uhr| ?h)?"
 )
-# Words that stand between a name and a date.
-_MINOR: Final = frozenset(
-    {
-        "by", "posted", "published", "updated", "at", "on", "am", "pm", "a.m.", "p.m.", "and",
-        "et", "est", "edt", "gmt", "utc", "cet", "cest", "von", "um", "uhr", "und", "redaktion",
-        "par", "le", "mis", "jour", "à", "publié", "por", "de", "el", "y", "publicado", "en", "h",
-        "hs", "actualizado", "redacción", "da", "di", "e", "em", "às", "há", "atualizado",
-        "redação", "автор", "в",
-    }
-)  # fmt: skip
 _CJK_NAME: Final = re.compile(
     r"[\u4e00-\u9fff]{1,4}[ \u3000][\u3040-\u30ff\u4e00-\u9fff]{1,4}"
     # Without the offices: 编辑部, 日报社.
     r"|[\u4e00-\u9fff]{1,3}[^\W部社網报報事会員员版]"
 )
-# `Kim Ostrander, Staff Writer`, `Fergus Tully Reporter`.
-_TITLED: Final = re.compile(rf"{_NAME} {_NAME}(?: {_NAME})?,? {OFFICES}")
 _DAY: Final = re.compile(
     rf"\d{{1,2}}\.? (?:de )?{MONTH}"
     r"(?:,? (?:um |à |às )?\d{1,2}[:.h]\d{2})?"
@@ -117,6 +112,9 @@ _FILED_MOST: Final = 80
 """Most characters of a line with place, date and hour."""
 _STAMPED: Final = 14
 """Most words of a stamp; twice as many where it says both."""
+_QUOTING: Final = "-–—―\"'„“«»”‘‹>*•#"
+"""How what is quoted or listed begins, and its signature."""
+_TOLD: Final = frozenset({"day", "changed", "age", "reading", "minutes", "clock", "count"})
 _OWN: Final = 2
 """Stamps that a page gives itself, published and updated; more are those of a list.  A reading
 time may stand beside them."""
@@ -147,12 +145,39 @@ def judge(lines: Lines) -> Iterator[Removal]:
         yield whole(name, "byline", "byline.name", "names the author")
     if any(line.role == "title" or is_headline(line) for line in lines.all[: reach + 1]):
         yield from _head(lines, [line for line in lines.short if line.number <= reach])
+    yield from _foot(lines, reach)
+
+
+def _foot(lines: Lines, reach: int) -> Iterator[Removal]:
+    """Who wrote or edited the text, named below its last paragraph."""
+    signed = [
+        line
+        for line in lines.short
+        if line.number > reach
+        and lines.all[line.number - 1].prose
+        and not lines.heads_prose(line)
+        and line.text[0] not in _QUOTING
+        and line.role == "paragraph"
+        and _is_signature(read_fields(line.text))
+    ]
+    for line in signed if len(signed) <= _OWN else ():
+        yield whole(line, "byline", "byline.name", "names who wrote or edited the text above")
+
+
+def _is_signature(fields: Sequence[Field]) -> bool:
+    """Whether fields name an author or an editor beyond doubt, and nothing that is unknown."""
+    known = any(field.sort in ("name", "editor") and field.sure for field in fields)
+    return (known or (bool(fields) and names_in(fields)[1])) and not any(
+        field.sort == "other" for field in fields
+    )
 
 
 def _head(lines: Lines, head: Sequence[Line]) -> Iterator[Removal]:
     """Names, dates and reading times between the headline and the text."""
+    near = lines.all[: reach_of(lines) + 1]
+    yield from _named(lines, [(line, fields) for line in near if (fields := fields_of(line))])
     for line in head:
-        if is_byline(line) or is_dated_name(line):
+        if is_byline(line):
             yield whole(line, "byline", "byline.name", "names the author above the text")
         elif line.number > lines.title and could_be_name(line) and _stands_by_date(lines, line):
             yield whole(line, "byline", "byline.name", "a name beside the page's date")
@@ -162,18 +187,54 @@ def _head(lines: Lines, head: Sequence[Line]) -> Iterator[Removal]:
         yield whole(filed[0], "byline", "byline.date", "says where and when the story was filed")
     times = [
         line
-        for line in head
-        if is_age(line) or (line.role != "row" and (is_bare_date(line) or is_day(line)))
+        for line in lines.all[: reach_of(lines) + 1]
+        if is_told(line)
+        or (line in head and is_age(line))
+        or (line in head and line.role != "row" and (is_bare_date(line) or is_day(line)))
     ]
     if len(times) <= _OWN + 1:
         for line in times:
             yield whole(line, "byline", "byline.date", "is the page's date, age or reading time")
 
 
+def _named(lines: Lines, told: Sequence[tuple[Line, Sequence[Field]]]) -> Iterator[Removal]:
+    """Lines of fields that name somebody below the headline, and names above an office."""
+    offices = set()
+    for name, office in pairwise(lines.all[: reach_of(lines)]):
+        if name.number > lines.title and is_full_name(name.text) and is_office(office.text):
+            offices.add(office.number)
+            yield whole(name, "byline", "byline.name", "a name above what its bearer is")
+            yield whole(office, "byline", "byline.office", "what the author is")
+    named = [
+        line
+        for line, fields in told
+        if line.number > lines.title
+        and line.number not in offices
+        and any(field.sort in ("name", "editor") for field in fields)
+        and not is_filed(line)
+    ]
+    # More are those of a list: of talks, of posts, of readers.
+    for line in named if len(named) <= _OWN + 1 else ():
+        yield whole(line, "byline", "byline.name", "names the author among other fields")
+
+
+def fields_of(line: Line) -> tuple[Field, ...]:
+    """The fields of a line that holds nothing else; a table's rows and a list's items have none."""
+    listed = line.role in ("item", "title", "code") or (line.role == "row" and line.nodes)
+    return () if listed or line.text[0] in _QUOTING else read_fields(line.text)
+
+
+def is_told(line: Line) -> bool:
+    """Whether the line holds days, ages and counts, and names nobody."""
+    fields = fields_of(line)
+    return bool(fields) and all(field.sort in _TOLD for field in fields)
+
+
 def reach_of(lines: Lines) -> int:
     """The number of the line with which the page's head ends, counted from its title."""
     head = lines.all[lines.title : lines.title + _REACH]
-    prose = [line.number for line in head if line.prose]
+    # `19. August 2026, 16:48 Uhr | Lesezeit: 2 Min.` only looks like a sentence.
+    prose = [line.number for line in head if line.prose and not fields_of(line)]
     return prose[1] if len(prose) > 1 else lines.title + _REACH
 
 
@@ -204,6 +265,7 @@ def authors(lines: Lines) -> set[str]:
     reach = reach_of(lines)
     head = [line for line in lines.short if line.number <= reach]
     named = {fold(_LEAD.sub("", line.text)) for line in head if is_byline(line)}
+    named |= {fold(name) for line in head for name in names_in(fields_of(line))[0]}
     return named | {
         name.folded for label, name in pairwise(lines.all) if is_label(label) and is_name(name)
     }
@@ -222,20 +284,6 @@ def is_byline(line: Line) -> bool:
     return len(rest.split()) <= 3 or bool(find_date(rest)) or rest.lstrip()[:1] in "|/,·•-–—("
 
 
-def is_dated_name(line: Line) -> bool:
-    """Whether the line is a date and a name or two, with hardly a word between."""
-    if line.words > 12 or line.stopped or (line.role == "row" and line.nodes):
-        return False
-    found = find_date(line.text)
-    if found is None:
-        return False
-    rest = _TIME.sub(" ", f"{line.text[: found.start()]} {line.text[found.end() :]}")
-    words = re.findall(r"[^\W\d_][\w'’.-]*", rest)
-    names = [word for word in words if word[0].isupper() and word.casefold() not in _MINOR]
-    small = [word for word in words if word[0].islower() and word.casefold() not in _MINOR]
-    return 1 <= len(names) <= 4 and not small and not _OF.search(rest)
-
-
 def is_filed(line: Line) -> bool:
     """Whether the line is the place, the date and the hour of a story."""
     return len(line.text) <= _FILED_MOST and bool(_FILED.fullmatch(line.text))
@@ -244,7 +292,9 @@ def is_filed(line: Line) -> bool:
 def could_be_name(line: Line) -> bool:
     """Whether the line is as short as a name and written like one."""
     return (
-        is_name(line) or bool(_CJK_NAME.fullmatch(line.text)) or bool(_TITLED.fullmatch(line.text))
+        is_name(line)
+        or bool(_CJK_NAME.fullmatch(line.text))
+        or (line.words <= _LONGEST and is_titled_name(line.text))
     )
 
 
@@ -253,13 +303,18 @@ def _stands_by_date(lines: Lines, line: Line) -> bool:
     beside = lines.all[max(line.number - 1, 0) : line.number + 2]
     return any(
         other is not line
-        and not other.prose
         and (
-            is_bare_date(other)
-            or is_stamp(other)
-            or is_age(other)
-            or is_day(other)
-            or is_filed(other)
+            is_told(other)
+            or (
+                not other.prose
+                and (
+                    is_bare_date(other)
+                    or is_stamp(other)
+                    or is_age(other)
+                    or is_day(other)
+                    or is_filed(other)
+                )
+            )
         )
         for other in beside
     )

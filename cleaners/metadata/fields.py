@@ -1,0 +1,276 @@
+"""Lines of fields around a headline: who wrote it, when, how long it takes to read.
+
+`Ada Brown, Senior Editor | Edited by Carl Dietz | 22 Jan 2026 | 7 min read`: what tells itself
+(days, ages, reading times, counts) is found first; the rest is cut at separators and at labels,
+and each part must be a name, an office behind one, or a place or section as short as that.  The
+shapes need no language; the words of nine languages are in `field_words`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from cleaners.metadata import field_words as words
+
+Sort: TypeAlias = Literal[
+    "name", "editor", "picture", "office", "day", "changed", "age", "reading", "minutes",
+    "clock", "count", "other",
+]  # fmt: skip
+"""`editor` is whoever else had a part in it, `changed` the day of a change, `minutes` a time that
+nothing calls a reading time, `other` a place, a section or a publisher."""
+
+
+class Field(NamedTuple):
+    """One field of a line; `sure` where a label or the shape leaves no doubt what it is."""
+
+    sort: Sort
+    text: str
+    sure: bool
+
+
+LONGEST: Final = 140
+"""Characters of a line of fields."""
+_MOST_OTHERS: Final = 2
+_FULL: Final = 2
+"""Words of a name before a day from which nothing parts it."""
+_APPOSITION: Final = 12
+"""Most words that say who the author is, behind a name and a comma."""
+_OTHER: Final = 4
+"""Most words of a place or a section."""
+_WIDEST: Final = 40
+"""Most characters of the same."""
+
+_TELLING: Final = re.compile(
+    "|".join(
+        f"(?P<{sort}>{pattern})"
+        for sort, pattern in (
+            ("reading", words.READING),
+            ("age", words.AGE),
+            ("day", words.DAY),
+            ("count", words.COUNT),
+            ("minutes", words.MINUTES),
+            ("clock", words.CLOCK),
+        )
+    ),
+    re.IGNORECASE,
+)
+_CHANGED: Final = re.compile(words.CHANGED, re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_PARTING: Final = re.compile(
+    r"\s*(?:[|｜·•・‧●▪‖»›◆►¦―—–/／()（）\[\]【】;；\n\u3000\u2300-\u23ff\u2600-\u27bf\ufe0f"
+    r"\U0001f300-\U0001faff]|\s-+(?=\s|$)|^-+\s|\s\s)\s*"
+)
+_COMMA: Final = re.compile(r"\s*[,，、]\s*")
+_PERSONS: Final = frozenset({"name", "editor", "office"})
+_ENDS: Final = ("?", "!", "？", "！", "。", "…", ":", "：")
+_EDGES: Final = " \t,，、.。:：-–—"
+_AUTHOR: Final = re.compile(words.AUTHOR, re.IGNORECASE)
+_EDITOR: Final = re.compile(words.EDITOR, re.IGNORECASE)
+_PICTURE: Final = re.compile(words.PICTURE, re.IGNORECASE)
+# A label begins a field, wherever it stands.
+_LABEL: Final = re.compile(rf"(?<!\S)(?:{words.LABEL})", re.IGNORECASE)
+# But these also stand inside a name.
+_PREPOSITIONS: Final = frozenset({"by", "von", "par", "por", "от"})
+_OFFICE: Final = re.compile(words.OFFICE, re.IGNORECASE)
+_BELOW: Final = re.compile(rf"(?:[^\W\d_]+ ){{0,4}}(?:{words.PRESS})")
+_PLAIN_OFFICE: Final = re.compile(words.PLAIN_OFFICE, re.IGNORECASE)
+# What is no label known here: `Venue: Town Hall`.
+_OTHER_LABEL: Final = re.compile(r"\w\s?[:：]")
+_MINOR: Final = re.compile(
+    rf"^(?:(?:{words.MINOR})(?:\s+|$))+|(?:(?:^|\s+)(?:{words.MINOR}))+$", re.IGNORECASE
+)
+_NO_NAME: Final = re.compile(words.NO_NAME, re.IGNORECASE)
+
+_CAPITAL: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
+_PART: Final = rf"(?:[{_CAPITAL}][\w'’.\-]*|[dDlO]['’][{_CAPITAL}][\w'’.\-]*)"
+_PARTICLE: Final = r"(?:de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ten|y|e|bin|al|zu)"
+_HAN: Final = r"[\u4e00-\u9fff々]"
+_KANA: Final = r"[\u3040-\u30ff\u4e00-\u9fff々]"
+_ONE: Final = rf"(?:Dr\.? |Prof\.? )?{_PART}(?: (?:{_PARTICLE} ){{0,2}}{_PART}){{1,3}}"
+_WESTERN: Final = re.compile(_ONE)
+_CJK: Final = re.compile(rf"{_HAN}{{1,4}} {_KANA}{{1,5}}|[\u4e00-\u9fff]{{2,4}}|[가-힣]{{2,4}}")
+_LABELLED: Final = re.compile(rf"{_PART}(?: (?:{_PARTICLE} ){{0,2}}{_PART}){{0,3}}")
+_HANDLE: Final = re.compile(r"\S*[\u3040-\u30ff\u4e00-\u9fff가-힣]\S*(?: \S{1,6})?")
+_AND: Final = re.compile(r" (?:and|und|et|y|e|и|&|with|mit) ", re.IGNORECASE)
+_HELD: Final = re.compile(
+    rf"(?P<name>{_PART}(?: (?:{_PARTICLE} ){{0,2}}(?!{words.RANK}\b|{words.PRESS}){_PART}){{1,3}})"
+    rf" (?:{words.RANK} )*(?:{words.PRESS})"
+    rf"|(?:[가-힣]{{2,8}} )?(?P<late>[가-힣]{{2,4}}|{_HAN}{{2,4}}|{_HAN}{{1,4}} {_KANA}{{1,4}})"
+    rf" ?(?:[가-힣]{{2,4}})?(?:{words.CJK_BEHIND})"
+    rf"|(?:{_HAN}{{2,6}}|[가-힣]{{2,8}})?(?:{words.CJK_BEFORE})[  ]?(?P<early>{_HAN}{{2,4}})"
+)
+_ADDRESS: Final = re.compile(r"[\w.+-]{1,40}@[\w.-]{0,60}")
+
+
+def read_fields(line: str) -> tuple[Field, ...]:
+    """The fields of a line that holds nothing else, in order; none for any other line.
+
+    At least one of them is beyond doubt, so that a row of names or of places is no such line.
+    """
+    fields = _read(line)
+    others = sum(field.sort == "other" for field in fields)
+    if not any(field.sure for field in fields) or others > _MOST_OTHERS:
+        return ()
+    named = any(field.sort in ("name", "editor") for field in fields)
+    # Minutes and other parts alone are those of a recipe or of a table.
+    return fields if named or not others else ()
+
+
+def is_titled_name(line: str) -> bool:
+    """Whether a line is a name and who that is: `Ada Brown, botanist`."""
+    return [field.sort for field in _read(line)] == ["name", "office"]
+
+
+def is_full_name(line: str) -> bool:
+    """Whether a line is written like a person's name, with no word that people are not called."""
+    return bool(_WESTERN.fullmatch(line)) and not _NO_NAME.search(line)
+
+
+def is_office(line: str) -> bool:
+    """Whether a line could be what somebody is at a paper, below the name."""
+    return len(line.split()) <= _OTHER + 2 and line[-1:].isalpha() and bool(_BELOW.fullmatch(line))
+
+
+def _read(line: str) -> tuple[Field, ...]:
+    """The fields of a line, however sure; none where something is no field."""
+    if not 1 < len(line) <= LONGEST or line.rstrip().endswith(_ENDS):
+        return ()
+    fields = []
+    for field in _fields(_ADDRESS.sub("  ", line)):
+        if field is None:
+            return ()
+        fields.append(field)
+    return tuple(fields)
+
+
+def _fields(line: str) -> Iterator[Field | None]:
+    """The fields of a line, None for what is none."""
+    at, before = 0, None
+    for told in _TELLING.finditer(line):
+        for field in _named(line[at : told.start()], before):
+            before = field
+            yield field
+        if before and _is_subject(before, line[at : told.start()], told[0]):
+            yield None
+        at = told.end()
+        before = _told(told)
+        yield before
+    yield from _named(line[at:], before)
+
+
+def _is_subject(field: Field, stretch: str, told: str) -> bool:
+    """Whether a name runs on into what tells itself: `Apple Price Guides updated November 20`."""
+    runs_on = field.sort == "name" and not field.sure and stretch.rstrip().endswith(field.text)
+    return runs_on and (len(field.text.split()) > _FULL or not _YEAR.search(told))
+
+
+def _told(match: re.Match[str]) -> Field:
+    sort, text = match.lastgroup, match[0].strip()
+    if sort == "day":
+        changed = bool(_CHANGED.match(text))
+        return Field("changed" if changed else "day", text, sure=True)
+    return Field(sort, text, sure=sort in ("age", "reading"))  # type: ignore[arg-type]
+
+
+def _named(stretch: str, before: Field | None) -> Iterator[Field | None]:
+    """The fields of what stands between those that tell themselves."""
+    for part in _PARTING.split(stretch):
+        pieces = [pair for labelled in _labelled(part) for pair in enumerate(_pieces(labelled))]
+        for number, piece in pieces:
+            label = _EDITOR.match(piece) or _PICTURE.match(piece) or _AUTHOR.match(piece)
+            if not label and _OTHER_LABEL.search(piece):
+                yield None
+            bare = piece if label else _MINOR.sub("", piece.strip(_EDGES)).strip(_EDGES)
+            if bare:
+                before = _tell(bare, before, listed=number > 0)
+                yield before
+
+
+def _labelled(part: str) -> Iterator[str]:
+    """A part cut before its labels."""
+    at = 0
+    for label in _LABEL.finditer(part):
+        if label.start() and label[0].strip().casefold() not in _PREPOSITIONS:
+            yield part[at : label.start()].strip()
+            at = label.start()
+    yield part[at:].strip()
+
+
+def _pieces(part: str) -> Iterator[str]:
+    """A part cut at its commas; but who somebody is stays whole behind the name."""
+    pieces = _COMMA.split(part)
+    for number, piece in enumerate(pieces):
+        if number and piece[:1].islower():
+            yield ", ".join(pieces[number:])
+            return
+        yield piece
+
+
+def _tell(piece: str, before: Field | None, *, listed: bool) -> Field | None:
+    """What a piece is, behind the field before it, from which a comma parts it if `listed`."""
+    if other := _EDITOR.match(piece):
+        return _labelled_name("editor", piece[other.end() :].strip(_EDGES))
+    if picture := _PICTURE.match(piece):
+        return Field("picture", piece[picture.end() :].strip(_EDGES), sure=False)
+    if label := _AUTHOR.match(piece):
+        return _labelled_name("name", piece[label.end() :].strip(_EDGES))
+    held = _HELD.fullmatch(piece)
+    if held and not held["name"]:
+        return Field("name", held["late"] or held["early"], sure=True)
+    if before and before.sort in _PERSONS and (office := _office(piece, listed=listed)):
+        return office
+    named = before is not None and before.sort == "name" and before.sure
+    return _unlabelled(piece, held, named=named, listed=listed)
+
+
+def _office(piece: str, *, listed: bool) -> Field | None:
+    """What the person before it is."""
+    if len(piece.split()) > _APPOSITION:
+        return None
+    sure = bool(_OFFICE.search(piece))
+    fits = sure or (listed and piece[0].islower()) or _PLAIN_OFFICE.search(piece)
+    return Field("office", piece, sure=sure) if fits else None
+
+
+def _unlabelled(
+    piece: str, held: re.Match[str] | None, *, named: bool, listed: bool
+) -> Field | None:
+    """A name with or without its office, else a place or a section."""
+    if held and not _NO_NAME.search(held["name"]):
+        return Field("name", held["name"], sure=True)
+    if _is_name(piece):
+        return Field("name", piece, sure=listed and named)
+    figures = any(character.isdigit() for character in piece)
+    few = len(piece.split()) <= _OTHER and len(piece) <= _WIDEST and not piece[0].islower()
+    return Field("other", piece, sure=False) if few and (named or not figures) else None
+
+
+def _labelled_name(sort: Literal["name", "editor"], value: str) -> Field | None:
+    """What a label calls a name, without the office that may stand beside it."""
+    if held := _HELD.fullmatch(value):
+        return Field(sort, held["name"] or held["late"] or held["early"], sure=True)
+    fit = all(_LABELLED.fullmatch(name) or _HANDLE.fullmatch(name) for name in _AND.split(value))
+    return Field(sort, value, sure=True) if fit else None
+
+
+def _is_name(piece: str) -> bool:
+    """Whether a piece is written like one full name or several."""
+    if _NO_NAME.search(piece):
+        return False
+    return all(_WESTERN.fullmatch(name) or _CJK.fullmatch(name) for name in _AND.split(piece))
+
+
+def names_in(fields: Sequence[Field]) -> tuple[list[str], bool]:
+    """The authors among the fields, and whether one is beyond doubt.
+
+    Where a label or an office tells one, names without are places or publishers; of several
+    without any the first is the author.
+    """
+    named = [field for field in fields if field.sort == "name"]
+    known = [field.text for field in named if field.sure]
+    if known:
+        return known, True
+    offices = any(field.sort == "office" and field.sure for field in fields)
+    return [field.text for field in named[:1]], offices

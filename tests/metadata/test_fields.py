@@ -1,0 +1,63 @@
+"""Lines of fields around a headline."""
+
+import pytest
+
+from cleaners.metadata.fields import LONGEST, names_in, read_fields
+
+
+def sorts(line):
+    return [field.sort for field in read_fields(line)]
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "names"),
+    [
+        ("Ada Brown | 3 May 2026", ["name", "day"], ["Ada Brown"]),
+        (
+            "Ada Brown, Senior Editor | Edited by Carl Gray | Jan 22, 2026",
+            ["name", "office", "editor", "day"],
+            ["Ada Brown"],
+        ),
+        ("15. Oktober 2025 // Lena Mark // 47 Kommentare", ["day", "name", "count"], ["Lena Mark"]),
+        ("Ana Altamira · hace 3 horas · 5 min", ["name", "age", "minutes"], ["Ana Altamira"]),
+        ("Глеб Сошин / 29.01.2026 / 8 мин на чтение", ["name", "day", "reading"], ["Глеб Сошин"]),
+        ("류하람 에디터 · 2026.01.15 10:41", ["name", "day"], ["류하람"]),
+        ("撰文：鄧朗軒 發佈時間：16:42", ["name", "clock"], ["鄧朗軒"]),
+        ("Words: Ada Brown   Pictures: Carl Gray", ["name", "picture"], ["Ada Brown"]),
+        ("By Ada Brown, Carl Gray", ["name", "name"], ["Ada Brown", "Carl Gray"]),
+        ("By Ada Brown, Prairie Markets", ["name", "other"], ["Ada Brown"]),
+        ("Updated 2 hours ago · First posted 17 Jan 2026", ["age", "day"], []),
+        ("zuletzt geprüft am 11.02.2026", ["changed"], []),
+    ],
+)
+def test_fields_are_told(line, told, names):
+    assert sorts(line) == told
+    assert names_in(read_fields(line))[0] == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vienna | 3 May 2026 | Arena",
+        "Royal Albert Hall | 3 May 2026 | London",
+        "Prep 10 min | Cook 20 min",
+        "Brown, A. | 2019 | Bread",
+        "Venue: Town Hall | 3 May 2026",
+        "Ada Brown was elected on 3 May 2026, with 40 votes",
+        "Ada Brown | Carl Gray",
+        "Photo: Ada Brown",
+        "Apple Price Guides updated November 20th",
+        "by mudlark » Tue 4 Feb 2026, 20:17",
+        "Who was it, Ada Brown, 3 May 2026?",
+        "Ada Brown | 3 May 2026 | " + "x" * LONGEST,
+        "",
+    ],
+)
+def test_other_lines_have_no_fields(line):
+    assert sorts(line) == []
+
+
+def test_a_label_or_an_office_leaves_no_doubt():
+    assert names_in(read_fields("By Ada Brown | 3 May 2026")) == (["Ada Brown"], True)
+    assert names_in(read_fields("Ada Brown, reporter | 3 May 2026")) == (["Ada Brown"], True)
+    assert names_in(read_fields("Ada Brown | 3 May 2026")) == (["Ada Brown"], False)
