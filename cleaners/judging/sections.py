@@ -33,6 +33,9 @@ _MARKS: Final = 2
 """Marks of cards that a heading needs which could as well be the article's own."""
 _LONGEST: Final = 2
 """Most words of a section for each word before it: an aside is no longer than its article."""
+_LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
+_LINKED: Final = 0.8
+"""Share of a heading's characters inside links from which it is a link."""
 _SUBHEADING: Final = 6
 """A heading of the article is mostly this short; the headlines of cards are longer."""
 
@@ -113,9 +116,7 @@ def extent(lines: Lines, head: Line) -> int:
     if head.text.endswith((":", "：")) and not _is_list(lines.all[end : end + _LISTED]):
         return end + (end < len(lines.all) and lines.all[end].headline)
     for line in islice(lines.all, end, None):
-        if line.role in ("title", "code") or opener(line) or _is_other(line, head):
-            break
-        if inside is not None and inside not in line.nodes:
+        if _ends(line, head) or (inside is not None and inside not in line.nodes):
             break
         if is_mark(lines, line, head.number):
             twin = lines.repeated(line) and not line.prose
@@ -131,6 +132,34 @@ def extent(lines: Lines, head: Line) -> int:
             end = line.number + 1
     left = end == len(lines.all) or (inside is not None and inside not in lines.all[end].nodes)
     return end if left else _without_subheading(lines, head, end)
+
+
+def _ends(line: Line, head: Line) -> bool:
+    """Whether a line is sure not to hang on a heading, wherever it stands."""
+    if line.role in ("title", "code") or opener(line) or _is_other(line, head):
+        return True
+    return begins_chapter(line, head)
+
+
+def begins_chapter(line: Line, head: Line) -> bool:
+    """Whether a line is a heading of an HTML page that does not hang on `head`.
+
+    It is of a higher level, or of the same and no link, as titles of cards are.  A label that is
+    no heading has none below it but links.
+    """
+    if line.place is None or line.role != "heading":
+        return False
+    own, above = _level(line), _level(head)
+    linked = line.place.link_chars >= _LINKED * len(line.text)
+    same = not above or own == above
+    return own < above or (same and not linked)
+
+
+def _level(line: Line) -> int:
+    """The level of the heading that a line of an HTML page stands in, 0 for none."""
+    tags = line.place.elements.tags if line.place else ()
+    found = (_LEVELS.get(tags[node]) for node in line.nodes)
+    return next((level for level in found if level), 0)
 
 
 def container(lines: Lines, head: Line) -> int | None:

@@ -81,3 +81,22 @@ def test_cards_of_an_html_page_end_with_their_container():
     document = clean_page(Page(f"<body><main>{body}</main><div>{cards}{after}</div></body>"))
     under = [r.block for r in document.removals if r.rule == "related.section"]
     assert [document.blocks[n].text for n in under] == ["A telescope in a grain silo"]
+
+
+def test_chapters_of_an_html_page_end_a_section():
+    body = "".join(f"<p>{sentence}</p>" for sentence in ARTICLE)
+    also = "<h2>You may also like</h2><p><a href=/a>A telescope in a grain silo</a></p>"
+    chapter = "<h2>Ways to book</h2><p>Lundvik by mail boat</p><p>12 March 2026</p>"
+    page = f"<body><main><h1>The ferry stays at home</h1>{body}{also}{chapter}</main></body>"
+    document = clean_page(Page(page))
+    under = [document.blocks[r.block].text for r in document.removals if r.kind == "related"]
+    assert under == ["You may also like", "A telescope in a grain silo"]
+
+
+def test_cards_with_headings_that_are_links_hang_on_a_heading():
+    body = "".join(f"<p>{sentence}</p>" for sentence in ARTICLE)
+    titles = ("A telescope in a grain silo", "The clock that listens at night")
+    cards = "".join(f"<h3><a href=/a>{title}</a></h3><p>12 March 2026</p>" for title in titles)
+    page = f"<body><main>{body}<h3>You may also like</h3>{cards}</main></body>"
+    document = clean_page(Page(page))
+    assert [line for line in document.text.split("\n\n") if line not in ARTICLE] == []

@@ -11,7 +11,7 @@ from typing import Final
 
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, opener, whole
-from cleaners.judging.sections import sections
+from cleaners.judging.sections import begins_chapter, sections
 from cleaners.judging.shapes import is_claim
 from cleaners.records import Removal
 
@@ -34,7 +34,7 @@ def _lists(lines: Lines) -> Iterator[Removal]:
         hit = opener(head, "related")
         if hit is None or head.number <= lines.running or not lines.outside(head):
             continue
-        listed = list(takewhile(_is_headline, lines.all[head.number + 1 :][:_LONGEST]))
+        listed = _hanging(lines, head)
         if not listed or lines.heads_prose(head) or lines.heads_prose(listed[-1]):
             continue
         # `Recommended` heads memory and disk as well, `Featured` oak benches.
@@ -44,6 +44,14 @@ def _lists(lines: Lines) -> Iterator[Removal]:
         yield whole(head, "related", "related.heading", f"“{head.text[:60]}” heads headlines", 1.0)
         for line in listed:
             yield whole(line, "related", "related.list", f"stands under “{head.text[:60]}”", 1.0)
+
+
+def _hanging(lines: Lines, head: Line) -> list[Line]:
+    """The headlines behind a heading, up to what is none or begins another chapter."""
+    after = lines.all[head.number + 1 :][:_LONGEST]
+    return list(
+        takewhile(lambda line: _is_headline(line) and not begins_chapter(line, head), after)
+    )
 
 
 def _is_headline(line: Line) -> bool:
