@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from cleaners.metadata import field_words as words
@@ -74,6 +75,11 @@ _LABEL: Final = re.compile(rf"(?<!\S)(?:{words.LABEL})", re.IGNORECASE)
 # But these also stand inside a name.
 _PREPOSITIONS: Final = frozenset({"by", "von", "par", "por", "от"})
 _OFFICE: Final = re.compile(words.OFFICE, re.IGNORECASE)
+# Without a figure, a label or an office a line holds no field that is beyond doubt.
+_HINT: Final = re.compile(
+    rf"\d|{words.LABEL}|{words.OFFICE}|{words.CJK_BEHIND}|{words.CJK_BEFORE}|{words.AGE}",
+    re.IGNORECASE,
+)
 _BELOW: Final = re.compile(rf"(?:[^\W\d_]+ ){{0,4}}(?:{words.PRESS})")
 _PLAIN_OFFICE: Final = re.compile(words.PLAIN_OFFICE, re.IGNORECASE)
 # What is no label known here: `Venue: Town Hall`.
@@ -109,6 +115,8 @@ def read_fields(line: str) -> tuple[Field, ...]:
 
     At least one of them is beyond doubt, so that a row of names or of places is no such line.
     """
+    if len(line) > LONGEST or not _HINT.search(line):
+        return ()
     fields = _read(line)
     others = sum(field.sort == "other" for field in fields)
     if not any(field.sure for field in fields) or others > _MOST_OTHERS:
@@ -120,7 +128,7 @@ def read_fields(line: str) -> tuple[Field, ...]:
 
 def is_titled_name(line: str) -> bool:
     """Whether a line is a name and who that is: `Ada Brown, botanist`."""
-    return [field.sort for field in _read(line)] == ["name", "office"]
+    return "," in line and [field.sort for field in _read(line)] == ["name", "office"]
 
 
 def is_full_name(line: str) -> bool:
@@ -133,6 +141,8 @@ def is_office(line: str) -> bool:
     return len(line.split()) <= _OTHER + 2 and line[-1:].isalpha() and bool(_BELOW.fullmatch(line))
 
 
+# Remembered, since rules and metadata ask about the same few lines.
+@lru_cache(maxsize=1024)
 def _read(line: str) -> tuple[Field, ...]:
     """The fields of a line, however sure; none where something is no field."""
     if not 1 < len(line) <= LONGEST or line.rstrip().endswith(_ENDS):
