@@ -33,6 +33,8 @@ _MARKS: Final = 2
 """Marks of cards that a heading needs which could as well be the article's own."""
 _LONGEST: Final = 2
 """Most words of a section for each word before it: an aside is no longer than its article."""
+_COLUMNS: Final = 2
+"""Bars in a row of a text page from which it is no venue with its street."""
 _LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
 _LINKED: Final = 0.8
 """Share of a heading's characters inside links from which it is a link."""
@@ -138,16 +140,19 @@ def _ends(line: Line, head: Line) -> bool:
     """Whether a line is sure not to hang on a heading, wherever it stands."""
     if line.role in ("title", "code") or opener(line) or _is_other(line, head):
         return True
-    return begins_chapter(line, head)
+    return is_own(line, head)
 
 
-def begins_chapter(line: Line, head: Line) -> bool:
-    """Whether a line is a heading of an HTML page that does not hang on `head`.
+def is_own(line: Line, head: Line) -> bool:
+    """Whether a line is the article's own by its form: its table, or the heading of a chapter.
 
-    It is of a higher level, or of the same and no link, as titles of cards are.  A label that is
-    no heading has none below it but links.
+    Such a heading of an HTML page is of a higher level than `head`, or of the same and no link,
+    as titles of cards are.  A label that is no heading has none below it but links.
     """
-    if line.place is None or line.role != "heading":
+    if line.place is None:
+        # Cards may stand in a layout's table, but a table of a text page was a table.
+        return line.role == "row" and line.text.count("|") >= _COLUMNS
+    if line.role != "heading":
         return False
     own, above = _level(line), _level(head)
     linked = line.place.link_chars >= _LINKED * len(line.text)

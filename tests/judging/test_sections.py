@@ -3,6 +3,8 @@
 import pytest
 
 from cleaners import Page, clean_page
+from cleaners.judging import judge_kinds
+from cleaners.segmenting import segment
 
 ARTICLE = (
     "The ferry harbour at Lundvik will close for six weeks in spring, and the town pays for it.",
@@ -100,3 +102,11 @@ def test_cards_with_headings_that_are_links_hang_on_a_heading():
     page = f"<body><main>{body}<h3>You may also like</h3>{cards}</main></body>"
     document = clean_page(Page(page))
     assert [line for line in document.text.split("\n\n") if line not in ARTICLE] == []
+
+
+def test_a_table_of_the_article_ends_a_section():
+    table = ["Pier | April | May", "Old pier | 31 | 45", "New pier | 12 | 60"]
+    lines = (*ARTICLE, "Related articles", CARD[0], *table, LAST)
+    blocks = segment(Page("\n\n".join(lines), media="text")).blocks
+    under = [blocks[removal.block].text for removal in judge_kinds(blocks)]
+    assert under == ["Related articles", CARD[0]]

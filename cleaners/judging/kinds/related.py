@@ -11,7 +11,7 @@ from typing import Final
 
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, opener, whole
-from cleaners.judging.sections import begins_chapter, sections
+from cleaners.judging.sections import is_own, sections
 from cleaners.judging.shapes import is_claim
 from cleaners.records import Removal
 
@@ -47,11 +47,9 @@ def _lists(lines: Lines) -> Iterator[Removal]:
 
 
 def _hanging(lines: Lines, head: Line) -> list[Line]:
-    """The headlines behind a heading, up to what is none or begins another chapter."""
+    """The headlines behind a heading, up to what is none or the article's own."""
     after = lines.all[head.number + 1 :][:_LONGEST]
-    return list(
-        takewhile(lambda line: _is_headline(line) and not begins_chapter(line, head), after)
-    )
+    return list(takewhile(lambda line: _is_headline(line) and not is_own(line, head), after))
 
 
 def _is_headline(line: Line) -> bool:
