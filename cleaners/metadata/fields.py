@@ -110,6 +110,8 @@ _HELD: Final = re.compile(
 _ADDRESS: Final = re.compile(r"[\w.+-]{1,40}@[\w.-]{0,60}")
 
 
+# Remembered, since rules and metadata ask about the same lines.
+@lru_cache(maxsize=4096)
 def read_fields(line: str) -> tuple[Field, ...]:
     """The fields of a line that holds nothing else, in order; none for any other line.
 
@@ -141,8 +143,6 @@ def is_office(line: str) -> bool:
     return len(line.split()) <= _OTHER + 2 and line[-1:].isalpha() and bool(_BELOW.fullmatch(line))
 
 
-# Remembered, since rules and metadata ask about the same few lines.
-@lru_cache(maxsize=1024)
 def _read(line: str) -> tuple[Field, ...]:
     """The fields of a line, however sure; none where something is no field."""
     if not 1 < len(line) <= LONGEST or line.rstrip().endswith(_ENDS):
