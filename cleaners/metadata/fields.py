@@ -143,6 +143,7 @@ def is_office(line: str) -> bool:
     return len(line.split()) <= _OTHER + 2 and line[-1:].isalpha() and bool(_BELOW.fullmatch(line))
 
 
+@lru_cache(maxsize=1024)
 def _read(line: str) -> tuple[Field, ...]:
     """The fields of a line, however sure; none where something is no field."""
     if not 1 < len(line) <= LONGEST or line.rstrip().endswith(_ENDS):
