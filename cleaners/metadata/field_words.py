@@ -176,3 +176,21 @@ NO_NAME: Final = (
     r"|театр|стадион|музей|улица|площадь|университет|рынок|редакция|новости|агентство)\b"
     r"|[市省县縣区區町村州国國社部局网網报報学學院会會年月日号號]$"
 )
+
+STEM: Final = 4
+"""Letters by which a word is known."""
+_SAYING: Final = (
+    "by von par por от word text auth auto aute reda repo jour авто текс подг revi edit edic ediç реда"
+    " пров пере эксп реце writ corr cont colu peri jorn staf news chef korr volo kolu réda envo chro"
+    " envi dire корр журн обоз колу ago atrá vor hace há il"
+)
+SAYING: Final = frozenset(_SAYING.split())
+"""How words begin of which a label, an office or an age has one."""
+_TIMING: Final = "min mins minu мин мину read lese lekt lect leit чтен наза"
+TIMING: Final = frozenset({name[:STEM] for name in MONTHS}.union(_TIMING.split()))
+"""How words begin that make a figure a day, an age or a reading time."""
+CJK_SIGNS: Final = (
+    "作撰采採本记記著執筆取文글责責编編校审審监監实實构편감기특논통에"
+    "前전分분時时读讀読읽年년月월日일更새수등입발"
+)
+"""One character of each word that does the same in Chinese, Japanese and Korean."""

@@ -75,11 +75,12 @@ _LABEL: Final = re.compile(rf"(?<!\S)(?:{words.LABEL})", re.IGNORECASE)
 # But these also stand inside a name.
 _PREPOSITIONS: Final = frozenset({"by", "von", "par", "por", "от"})
 _OFFICE: Final = re.compile(words.OFFICE, re.IGNORECASE)
-# Without a figure, a label or an office a line holds no field that is beyond doubt.
-_HINT: Final = re.compile(
-    rf"\d|{words.LABEL}|{words.OFFICE}|{words.CJK_BEHIND}|{words.CJK_BEFORE}|{words.AGE}",
-    re.IGNORECASE,
-)
+_FIGURE: Final = re.compile(r"\d")
+# `an hour ago`, `il y a une heure`: times that are told without a figure.
+_COUNTED: Final = re.compile(r"\d|\b(?:ago|atrás|vor|hace|há|il y a)\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# What a day, an hour's age or a label in Chinese, Japanese or Korean cannot be written without.
+_SIGN: Final = re.compile(rf"(?:19|20)\d\d|\d[./]\d|[{words.CJK_SIGNS}]")
 _BELOW: Final = re.compile(rf"(?:[^\W\d_]+ ){{0,4}}(?:{words.PRESS})")
 _PLAIN_OFFICE: Final = re.compile(words.PLAIN_OFFICE, re.IGNORECASE)
 # What is no label known here: `Venue: Town Hall`.
@@ -117,7 +118,7 @@ def read_fields(line: str) -> tuple[Field, ...]:
 
     At least one of them is beyond doubt, so that a row of names or of places is no such line.
     """
-    if len(line) > LONGEST or not _HINT.search(line):
+    if len(line) > LONGEST or not _may_tell(line):
         return ()
     fields = _read(line)
     others = sum(field.sort == "other" for field in fields)
@@ -126,6 +127,20 @@ def read_fields(line: str) -> tuple[Field, ...]:
     named = any(field.sort in ("name", "editor") for field in fields)
     # Minutes and other parts alone are those of a recipe or of a table.
     return fields if named or not others else ()
+
+
+def _may_tell(line: str) -> bool:
+    """Whether a line may hold a field that is beyond doubt, which most lines do not.
+
+    It shows a year, or begins a word as labels, offices and ages begin; beside a figure also one
+    as months and units begin.
+    """
+    if _SIGN.search(line):
+        return True
+    stems = {word[: words.STEM] for word in _WORD.findall(line.casefold())}
+    return not stems.isdisjoint(words.SAYING) or (
+        not stems.isdisjoint(words.TIMING) and bool(_FIGURE.search(line))
+    )
 
 
 def is_titled_name(line: str) -> bool:
@@ -140,7 +155,8 @@ def is_full_name(line: str) -> bool:
 
 def is_office(line: str) -> bool:
     """Whether a line could be what somebody is at a paper, below the name."""
-    return len(line.split()) <= _OTHER + 2 and line[-1:].isalpha() and bool(_BELOW.fullmatch(line))
+    short = len(line) <= _WIDEST * 2 and len(line.split()) <= _OTHER + 2
+    return short and line[-1:].isalpha() and bool(_BELOW.fullmatch(line))
 
 
 @lru_cache(maxsize=1024)
@@ -159,7 +175,7 @@ def _read(line: str) -> tuple[Field, ...]:
 def _fields(line: str) -> Iterator[Field | None]:
     """The fields of a line, None for what is none."""
     at, before = 0, None
-    for told in _TELLING.finditer(line):
+    for told in _TELLING.finditer(line) if _COUNTED.search(line) else ():
         for field in _named(line[at : told.start()], before):
             before = field
             yield field

@@ -37,7 +37,7 @@ RATIO = 2.5 * LONG / SHORT
 TURNS = 3
 BOUNDED = {
     # Asked at the beginning of a text only, or of all of it.
-    "judging.kinds.byline._FULL_NAME#0", "judging.kinds.byline._TITLED#0",
+    "judging.kinds.byline._FULL_NAME#0",
     "reading.media._OPENS_HTML#0", "reading.remote._URL#0",
     # Asked of lines of less than 250 characters, and of 80 at most.
     "judging.kinds.script._PROGRAM#0", "judging.kinds.byline._FILED#0",
@@ -48,6 +48,15 @@ BOUNDED = {
     "metadata.names._BETWEEN#0", "metadata.names._FIGURES#0", "metadata.names._HELD#0",
     "metadata.names._LISTED#0",
     "metadata.names._NOTE#0", "metadata.names._OTHERS#0", "metadata.names._ROLE#0",
+    # Asked of lines of 140 characters at most.
+    *(
+        f"metadata.fields.{name}#0"
+        for name in (
+            "_TELLING", "_CHANGED", "_PARTING", "_COMMA", "_AUTHOR", "_EDITOR", "_PICTURE",
+            "_LABEL", "_OFFICE", "_BELOW", "_PLAIN_OFFICE", "_MINOR", "_NO_NAME", "_WESTERN", "_CJK",
+            "_LABELLED", "_HANDLE", "_HELD", "_ADDRESS",
+        )
+    ),
     "metadata.titles._ANCHOR#0", "metadata.titles._BAR#0", "metadata.titles._SEPARATOR#0",
 }  # fmt: skip
 """Patterns that would be slow on any long line, and see none; pages of their lines are timed."""
