@@ -180,9 +180,9 @@ NO_NAME: Final = (
 STEM: Final = 4
 """Letters by which a word is known."""
 _SAYING: Final = (
-    "by von par por от word text auth auto aute reda repo jour авто текс подг revi edit edic ediç реда"
-    " пров пере эксп реце writ corr cont colu peri jorn staf news chef korr volo kolu réda envo chro"
-    " envi dire корр журн обоз колу ago atrá vor hace há il"
+    "by von par por от word text auth auto aute reda repo jour авто текс подг revi edit edic ediç"
+    " реда пров пере эксп реце writ corr cont colu peri jorn staf news chef korr volo kolu réda"
+    " envo chro envi dire корр журн обоз колу ago atrá vor hace há il"
 )
 SAYING: Final = frozenset(_SAYING.split())
 """How words begin of which a label, an office or an age has one."""

@@ -53,8 +53,8 @@ BOUNDED = {
         f"metadata.fields.{name}#0"
         for name in (
             "_TELLING", "_CHANGED", "_PARTING", "_COMMA", "_AUTHOR", "_EDITOR", "_PICTURE",
-            "_LABEL", "_OFFICE", "_BELOW", "_PLAIN_OFFICE", "_MINOR", "_NO_NAME", "_WESTERN", "_CJK",
-            "_LABELLED", "_HANDLE", "_HELD", "_ADDRESS",
+            "_LABEL", "_OFFICE", "_BELOW", "_PLAIN_OFFICE", "_MINOR", "_NO_NAME", "_WESTERN",
+            "_CJK", "_LABELLED", "_HANDLE", "_HELD", "_ADDRESS",
         )
     ),
     "metadata.titles._ANCHOR#0", "metadata.titles._BAR#0", "metadata.titles._SEPARATOR#0",
