@@ -59,7 +59,7 @@ def removed(document, line):
 UNLISTED = [
     ("ad", "Open a Marlow trading account today and get 20 free trades – offer ends Sunday"),
     ("ad", "Nur heute: 30 % auf alle Matratzen mit dem Code TALLOW30"),
-    ("event", "Tickets for the Courier's business breakfast on 12 June are on sale"),
+    ("event", "Register now for the Courier Forum, 12 June, Old Hall"),
 ]
 
 
