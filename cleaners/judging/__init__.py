@@ -124,7 +124,7 @@ def _beyond_rules(
         named = {removal.block for removal in found if removal.kind != "layout"}
         scores = score(lines, measured, likely, model)
         found += judge_lines(lines, scores, measured.words, named)
-    judged = own.keep(blocks, spare_title(lines, kinds, protect(lines, found)))
+    judged = own.keep(blocks, spare_title(blocks, kinds, protect(lines, found)))
     return tuple(name_likely(name_lines(merge([*kinds, *judged]), blocks, lines), lines, likely))
 
 

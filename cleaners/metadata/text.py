@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from cleaners.characters import fold, line_length
+from cleaners.characters import fold
 from cleaners.language import detect_language
 from cleaners.metadata import titles
 from cleaners.metadata.credits import credit_of
 from cleaners.metadata.dates import day_in
 from cleaners.metadata.fields import names_in, read_fields
+from cleaners.metadata.headline import headline_of
 from cleaners.metadata.names import KOREAN_OFFICE, joined, looks_like_names
 from cleaners.records import Block, Kind, Metadata, Removal
 
-_LONGEST_TITLE: Final = 20
-_SHORTEST_TITLE: Final = 3
 _NO_KEY: Final = re.compile(r"[\W_]+")
 _PREFIX: Final = 20
 _DAY: Final = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?: ?\d{1,2}[:時时]\d{2}分?)?")
-_REACH: Final = 3
-"""Blocks after a title within which running text must begin."""
 
 
 def mark_declared(blocks: Sequence[Block], title: str | None) -> tuple[Block, ...]:
@@ -72,9 +69,9 @@ def _is_entry(block: Block) -> bool:
 
 
 def mark_headline(blocks: Sequence[Block], removals: Iterable[Removal]) -> tuple[Block, ...]:
-    """The blocks with the title marked, where the first one that stays looks like a headline."""
-    first = _headline(blocks, {removal.block for removal in removals})
-    return tuple(blocks) if first is None else _mark(blocks, [first])
+    """The blocks of a text page with its headline marked as the title, where it has one."""
+    found = headline_of(blocks, {removal.block: removal.kind for removal in removals})
+    return tuple(blocks) if found is None else _mark(blocks, [found])
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:
@@ -101,33 +98,6 @@ def _says(text: str, wanted: str) -> bool:
 def _key(text: str) -> str:
     """Letters and figures alone, folded."""
     return _NO_KEY.sub("", fold(text))
-
-
-def _headline(blocks: Sequence[Block], removed: Collection[int]) -> int | None:
-    """The first block that stays, if it could be a title and running text follows."""
-    left = [number for number in range(len(blocks)) if number not in removed]
-    if not left or not _is_headline(blocks[left[0]]):
-        return None
-    follow = [blocks[number] for number in left[1 : 1 + _REACH]]
-    return left[0] if any(_is_running(block) for block in follow) else None
-
-
-def _is_headline(block: Block) -> bool:
-    words = line_length(fold(block.text))
-    ends = block.text.rstrip("\"'”’»」』)）]")[-1:]
-    return (
-        block.role in ("paragraph", "heading", "row")
-        and "\n" not in block.text
-        and _SHORTEST_TITLE <= words <= _LONGEST_TITLE
-        and ends not in (".", "。", "…", ":", "：", ",", ";")
-        and not block.text.startswith(("•", "·", "▪", "●"))
-    )
-
-
-def _is_running(block: Block) -> bool:
-    words = line_length(fold(block.text))
-    ends = block.text.rstrip("\"'”’»」』)）]")[-1:]
-    return words >= 8 and (ends in ".!?。！？…:：" or words > _LONGEST_TITLE)
 
 
 def complete(

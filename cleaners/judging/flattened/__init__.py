@@ -16,8 +16,9 @@ from cleaners.judging.flattened.characters import Bools, Floats
 from cleaners.judging.flattened.features import FRAME, Measured, measure
 from cleaners.judging.flattened.model import Model, default_model, score_lines
 from cleaners.judging.flattened.naming import name_lines
-from cleaners.judging.lines import Line, Lines
-from cleaners.records import Removal
+from cleaners.judging.lines import Lines
+from cleaners.metadata.headline import headline_of
+from cleaners.records import Block, Removal
 
 __all__ = [
     "MANY",
@@ -40,12 +41,6 @@ _ROWS: Final = 3
 """Rows of as many cells from which they are a table."""
 _LITTLE: Final = 0.06
 """Share of a page's words that must be expected to go before any line goes."""
-_ABOVE: Final = 8
-"""Lines above the text in which its title is looked for; those with a kind do not count."""
-_SHORTEST, _LONGEST = 3, 20
-"""Words of a title."""
-_TELLING: Final = 4
-"""Letters from which a word says something of what a text is about."""
 MANY: Final = 20_000
 """Lines from which a page is no page to read; they stay as they are."""
 
@@ -122,32 +117,17 @@ def found_share(lines: Lines, removals: Sequence[Removal]) -> float:
 
 
 def spare_title(
-    lines: Lines, removals: Sequence[Removal], judged: Sequence[Removal]
+    blocks: Sequence[Block], removals: Sequence[Removal], judged: Sequence[Removal]
 ) -> list[Removal]:
-    """The removals of the line judge without that of the headline over the text that is left.
+    """The removals of the judges without that of the headline over the text that is left.
 
     Known texts mostly leave the title out, and so does a document; but it must stay to be found.
-    It is the last line above the text that could be one and shares a word with it.
+    What the rules take, `removals`, is none.
     """
-    named = {removal.block for removal in removals}
-    gone = named | {removal.block for removal in judged}
-    left = [line for line in lines.all if line.number not in gone]
-    if not left or _titles(left[0]):
-        return list(judged)
-    above = [line for line in lines.all[: left[0].number] if line.number not in named]
-    titles = [line for line in reversed(above[-_ABOVE:]) if _titles(line)]
-    if not titles:
-        return list(judged)
-    said = {word for line in left for word in line.folded.split() if len(word) >= _TELLING}
-    for line in titles:
-        if said.intersection(line.folded.split()):
-            return [removal for removal in judged if removal.block != line.number]
-    return list(judged)
-
-
-def _titles(line: Line) -> bool:
-    """Whether the line could be a title."""
-    return line.headline and not line.stopped and _SHORTEST <= line.words <= _LONGEST
+    gone = {removal.block: removal.kind for removal in (*judged, *removals)}
+    doubted = gone.keys() - {removal.block for removal in removals}
+    headline = headline_of(blocks, gone, doubted)
+    return [removal for removal in judged if removal.block != headline]
 
 
 def choose(scores: Floats, words: Floats) -> Bools:
