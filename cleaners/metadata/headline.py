@@ -53,7 +53,7 @@ def headline_of(
     left = [number for number in range(len(blocks)) if number not in gone]
     if gone and (best := _best(blocks, gone, doubted)) is not None:
         return best
-    if not left or not (_could_be_one if gone else _is_headline)(blocks[left[0]]):
+    if not left or not _could_be_first(blocks[left[0]], framed=bool(gone)):
         return None
     follow = left[1 : 1 + _REACH]
     return left[0] if any(_is_running(blocks[number]) for number in follow) else None
@@ -84,7 +84,13 @@ def _best(
 
 def _could_be_one(block: Block) -> bool:
     """Whether a line of a page could be its headline: no path, no menu, no date, no byline."""
-    return _is_headline(block) and not _PARTED.search(block.text) and not read_fields(block.text)
+    return _could_be_first(block, framed=True)
+
+
+def _could_be_first(block: Block, *, framed: bool) -> bool:
+    """The same of the first line that is left; without a frame there are no paths and menus."""
+    parted = framed and _PARTED.search(block.text)
+    return _is_headline(block) and not parted and not read_fields(block.text)
 
 
 def _is_body(block: Block) -> bool:

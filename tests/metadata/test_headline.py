@@ -26,6 +26,10 @@ def test_the_first_line_of_a_clean_text_is_its_headline():
     assert headline("Wait a minute", *STORY) == "Wait a minute"
 
 
+def test_a_line_of_fields_over_a_clean_text_is_none():
+    assert headline("Ada Brown, 12 October 2026, 8pm", *STORY) is None
+
+
 def test_a_clean_text_that_begins_with_its_story_has_none():
     assert headline(STORY[0], TITLE, *STORY[1:]) is None
 

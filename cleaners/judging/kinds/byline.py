@@ -1,14 +1,15 @@
 """Bylines, dates and reading times around the headline.  They are read into metadata first.
 
 Not: quote signatures, questions of an interview, preparation times of recipes, clock times of a
-live blog, dates of a tour.
+live blog, dates of a tour, entries of a chronicle or a season, `By Train` over a paragraph of its
+own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from cleaners.characters import fold
@@ -174,7 +175,10 @@ def _is_signature(fields: Sequence[Field]) -> bool:
 
 def _head(lines: Lines, head: Sequence[Line]) -> Iterator[Removal]:
     """Names, dates and reading times between the headline and the text."""
-    near = lines.all[: reach_of(lines) + 1]
+    above = lines.all[: reach_of(lines) + 1]
+    entries = _entries(lines, above)
+    near = [line for line in above if line.number not in entries]
+    head = [line for line in head if line.number not in entries]
     yield from _named(lines, [(line, fields) for line in near if (fields := fields_of(line))])
     for line in head:
         if is_byline(line):
@@ -187,7 +191,7 @@ def _head(lines: Lines, head: Sequence[Line]) -> Iterator[Removal]:
         yield whole(filed[0], "byline", "byline.date", "says where and when the story was filed")
     times = [
         line
-        for line in lines.all[: reach_of(lines) + 1]
+        for line in near
         if is_told(line)
         or (line in head and is_age(line))
         or (line in head and line.role != "row" and (is_bare_date(line) or is_day(line)))
@@ -195,6 +199,33 @@ def _head(lines: Lines, head: Sequence[Line]) -> Iterator[Removal]:
     if len(times) <= _OWN + 1:
         for line in times:
             yield whole(line, "byline", "byline.date", "is the page's date, age or reading time")
+
+
+def _entries(lines: Lines, near: Sequence[Line]) -> set[int]:
+    """Lines of the same fields that each head paragraphs, one behind the other.
+
+    Such are the days of a timeline, the artists of a season and the ways to a place; a page has
+    its own byline once.
+    """
+    entries = set()
+    for line in near:
+        sorts = _sorts(line) if lines.heads_prose(line) else frozenset()
+        if not sorts:
+            continue
+        after = islice(lines.all, line.number + 1, None)
+        following = next((other for other in after if not other.prose), None)
+        if following and lines.heads_prose(following) and _sorts(following) == sorts:
+            entries |= {line.number, following.number}
+    return entries
+
+
+def _sorts(line: Line) -> frozenset[str]:
+    """The sorts of a line's fields; a day or a name can also be told without any."""
+    if fields := fields_of(line):
+        return frozenset(field.sort for field in fields)
+    if is_bare_date(line) or is_day(line):
+        return frozenset({"day"})
+    return frozenset({"name"} if is_byline(line) else ())
 
 
 def _named(lines: Lines, told: Sequence[tuple[Line, Sequence[Field]]]) -> Iterator[Removal]:
