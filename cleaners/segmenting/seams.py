@@ -14,6 +14,8 @@ _COUNTRY: Final = re.compile(r"(?<![^\W_])[A-Z]{1,2}\Z")  # whose dollar it is
 _CENTS: Final = re.compile(r"\d\d\W*\Z")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _MARKED: Final = re.compile(r"\d[.,:/-]\d")
+_GOING_ON: Final = frozenset("'’ʼ([{-‐‑–—/\\_@#&=")
+"""Behind which a word goes on or begins: `l'` before a link, `anti-`, an opening bracket."""
 
 
 def is_glued(before: str, after: str, *, links: bool) -> bool:
@@ -24,6 +26,8 @@ def is_glued(before: str, after: str, *, links: bool) -> bool:
     left, right = before[-1], after[0]
     if links:
         return left.isalnum() and right.isalnum()
+    if left in _GOING_ON:
+        return False
     ends = left in ".!?)" or left.isdigit() or before[-2:].islower()
     return ends and right.isupper() and after[1:2].islower()
 

@@ -90,6 +90,13 @@ def test_two_things_in_neighbouring_elements_are_kept_apart(markup: str, text: s
         # punctuation that belongs to what is before it
         "<a href=a>DJI</a><span>, said it</span>",
         "<a href=a>some</a><span>)</span>",
+        # words that go on in a link
+        "de l'<a href=a>Union</a>",
+        "dell’<a href=a>Università</a>",
+        "anti-<a href=a>American</a>",
+        "ex-<span>Präsident</span>",
+        "rain/<a href=a>Snow</a>",
+        "hash(<a href=a>Object</a>)",
         # code and formulas
         "<pre><span>np</span><span>.</span><span>Array</span><span>X9</span></pre>",
         "<code><span>np</span><span>.</span><span>Array</span></code>",
