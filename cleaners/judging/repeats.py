@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from cleaners.records import Block, Place, Removal
@@ -24,7 +24,8 @@ def find_repeats(blocks: Sequence[Block], kept: Iterable[int]) -> list[Removal]:
 
     A block goes if the first one that says the same stands in another sort of place or just
     before it, or if the blocks beside it say most of what it says: then it is the whole text once
-    more, mostly as hidden data.  What is said again in the same sort of place is content: the
+    more, mostly as hidden data; in the same sort of place at least two must, since a paragraph may
+    say more than another.  What is said again in the same sort of place is content: the
     parameters of each function in a manual, the terms of each offer.  So are rows of tables.
     """
     numbers = [number for number in kept if blocks[number].role != "row"]
@@ -34,15 +35,17 @@ def find_repeats(blocks: Sequence[Block], kept: Iterable[int]) -> list[Removal]:
         if len(flat[number]) >= _SHORTEST:
             alike[flat[number][:_START]].append(number)
     before = dict(zip(numbers[1:], numbers, strict=False))
+    groups = [same for same in alike.values() if len(same) > 1]
+    said = _by_start(flat.values()) if groups else {}
     removals = []
-    for same in alike.values():
-        if len(same) == 1:
-            continue
+    for same in groups:
         first: dict[str, int] = {}
         for number in same:
             earlier = first.setdefault(flat[number], number)
             if earlier == number:
-                if _is_covered(flat, number):
+                other = blocks[same[1] if number == same[0] else same[0]]
+                fewest = 2 if _are_alike(other.place, blocks[number].place) else 1
+                if _is_covered(flat[number], said, fewest):
                     removals.append(_removal(blocks, number, "other paragraphs say the same"))
             elif flat[before[number]] == flat[number] or not _are_alike(
                 blocks[earlier].place, blocks[number].place
@@ -66,11 +69,24 @@ def _sort_of(place: Place) -> frozenset[tuple[str, str]]:
     )
 
 
-def _is_covered(flat: dict[int, str], number: int) -> bool:
-    """Whether other, shorter blocks together say most of what this one says."""
-    whole = flat[number]
-    parts = {text for text in flat.values() if len(text) < len(whole) and len(text) >= _START}
-    return sum(len(text) for text in parts if text in whole) >= _COVERED * len(whole)
+def _by_start(texts: Iterable[str]) -> dict[str, dict[int, set[str]]]:
+    """Texts by how they start and by their lengths, so that a page of any size is read in time."""
+    said: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for text in texts:
+        if len(text) >= _START:
+            said[text[:_START]][len(text)].add(text)
+    return said
+
+
+def _is_covered(whole: str, said: Mapping[str, Mapping[int, Collection[str]]], fewest: int) -> bool:
+    """Whether at least so many other, shorter texts together say most of what this one says."""
+    found = {
+        whole[at : at + size]
+        for at in range(len(whole) - _START + 1)
+        for size, texts in said.get(whole[at : at + _START], {}).items()
+        if size < len(whole) and whole[at : at + size] in texts
+    }
+    return len(found) >= fewest and sum(map(len, found)) >= _COVERED * len(whole)
 
 
 def _removal(blocks: Sequence[Block], number: int, why: str) -> Removal:

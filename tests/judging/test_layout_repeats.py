@@ -1,5 +1,7 @@
 """A paragraph that stands on the page twice is kept once."""
 
+import time
+
 from cleaners.judging.repeats import find_repeats
 from cleaners.records import Block, Page
 from cleaners.segmenting import segment
@@ -89,3 +91,21 @@ def test_terms_of_numbered_offers_stay():
 
 def test_a_paragraph_doubled_on_the_spot_goes():
     assert gone_from(f"<div><p>{TWO}</p><p>{ONE}</p><p>{ONE}</p></div>") == [ONE]
+
+
+def test_a_paragraph_that_says_more_than_its_neighbour_stays():
+    more = f"{ONE} Not on Sundays, though."
+    assert gone_from(f"<p>{ONE}</p><p>{TWO}</p><p>{more}</p>") == []
+    declared = f'<div class="text"><p>{ONE}</p></div><div class="data"><p>{more}</p></div>'
+    assert gone_from(declared) == [more]
+
+
+def test_a_paragraph_that_holds_several_others_goes_wherever_it_stands():
+    assert gone_from(f"<p>{ONE}</p><p>{TWO}</p><p>{ONE} {TWO}</p>") == [f"{ONE} {TWO}"]
+
+
+def test_many_paragraphs_that_start_alike_take_time_in_proportion():
+    blocks = [Block(f"{ONE} {TWO[: number % 60]} {number}") for number in range(8_000)]
+    started = time.process_time()
+    find_repeats(blocks, range(len(blocks)))
+    assert time.process_time() - started < 3.0
