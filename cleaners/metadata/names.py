@@ -51,13 +51,12 @@ _RANK: Final = (
     r"(?:Staff|Business|Senior|Sports|Political|Chief|Crime|Markets|Deputy|Managing|Associate"
     r"|Assistant|Contributing|Executive|News|Science|Health|Technology|City|Foreign)"
 )
-OFFICES: Final = (
+_OFFICES: Final = (
     rf"(?:{_RANK} )*"
     r"(?:Writer|Reporter|Correspondent|Editor|Contributor|Redakteur(?:in)?|Journaliste)"
 )
-"""A pattern for what a paper's people are called behind their names."""
 _HELD: Final = re.compile(
-    rf"((?!{_RANK} )[A-ZÀ-Þ][\w'’.-]+(?: (?!{OFFICES})[A-ZÀ-Þ][\w'’.-]+){{1,2}}) {OFFICES}"
+    rf"((?!{_RANK} )[A-ZÀ-Þ][\w'’.-]+(?: (?!{_OFFICES})[A-ZÀ-Þ][\w'’.-]+){{1,2}}) {_OFFICES}"
 )
 # `백다온 기자`: the office behind a Korean name.
 KOREAN_OFFICE: Final = re.compile(r"(?<=[가-힣]) ?(?:기자|특파원|논설위원|통신원)$")
