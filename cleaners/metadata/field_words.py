@@ -166,7 +166,9 @@ MINOR: Final = (
 NO_NAME: Final = (
     r"\b(?:hall|arena|stadium|stadion|theat(?:re|er)|club|centre|center|street|road|square|park"
     r"|university|college|school|church|museum|gallery|festival|hotel|market|markets|bank|group"
-    r"|news|press|media|daily|times|post|magazine|reviews?|guides?|price|development|update|digital|students?|faculty|editors?|kernel|research|team|staff|desk|inc"
+    r"|news|press|media|daily|times|post|magazine|books?|reviews?|guides?|price|development|update"
+    r"|digital|students?|faculty|editors?|research|team|staff|desk|engineers?|developers?|managers?"
+    r"|officers?|assistants?|inc"
     r"|ltd|llc|plc|gmbh|ag|united|city|fc|north|south|east|west|new|saint|the|our|your|how|why|what"
     r"|best|top|home|business|politics|sport|sports|money|health|world|company|corp|week|issue|vol"
     r"|halle|theater|kirche|straße|platz|rathaus|universität|verlag|zeitung|redaktion|aktie|markt"

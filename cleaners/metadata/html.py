@@ -123,7 +123,8 @@ def _title(tree: LexborHTMLParser, head: Head, sites: Sequence[str]) -> str | No
     headings = head.headings
     if len(headings) == 1 and titles.is_last_part(headings[0], head.page_title):
         # The manual's name; what its page is about may be said a level below.
-        headings = [*headings, *(titles.tidy(node.text()) for node in tree.css("h2")[:_MARKED])]
+        below = tree.css_first("h2")
+        headings = [*headings, titles.tidy(below.text())] if below else headings
     return titles.choose(headings=headings, stated=stated, page_title=head.page_title, sites=sites)
 
 

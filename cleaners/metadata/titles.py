@@ -58,7 +58,7 @@ def _book(page_title: str, headings: Sequence[str]) -> str | None:
     parts = _SEPARATOR.split(page_title)
     last, rest = _key(parts[-1]), "".join(parts[:-2])
     said = [number for number, heading in enumerate(headings) if _key(heading) == last]
-    if said and any(_overlap(heading, rest) for heading in headings[said[0] + 1 :]):
+    if said and any(_overlap(heading, rest) >= _ENOUGH for heading in headings[said[0] + 1 :]):
         return last
     return None
 

@@ -246,6 +246,10 @@ def test_a_chapter_is_not_called_like_its_book(body, title) -> None:
         # The site first, then the page: the last part is the page's.
         ("<title>Crust - Kneading by hand</title>", "<h1>Kneading by hand</h1><h2>Shaping</h2>"),
         ("<title>Kneading by hand</title>", "<h1>Kneading by hand</h1><h2>By hand</h2>"),
+        (
+            "<title>Doughs - Kneading by hand</title>",
+            "<h1>Kneading by hand</h1><h2>Before</h2><p>Wash.</p><h2>Doughs</h2>",
+        ),
     ],
 )
 def test_a_heading_that_ends_the_title_may_be_the_pages_own(head, body) -> None:

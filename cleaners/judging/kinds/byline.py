@@ -276,7 +276,7 @@ def signature(line: Line) -> re.Match[str] | None:
 
 def is_headline(line: Line) -> bool:
     """Whether dates and names can belong to this line: it could head an article."""
-    own = is_bare_date(line) or is_age(line) or is_byline(line)
+    own = is_bare_date(line) or is_age(line) or is_byline(line) or bool(fields_of(line))
     first = line.number == 0 and line.words <= _LONGEST
     return line.words >= _HEADLINE and (first or not line.prose) and not own
 
