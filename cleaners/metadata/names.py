@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import unescape
 from typing import Final
 
+from cleaners.metadata import field_words as words
 from cleaners.metadata.dates import MONTHS
 
 _TAG: Final = re.compile(r"<[^<>]{0,300}>")
@@ -47,16 +48,9 @@ _ROLES: Final = (
 )
 _ROLE: Final = re.compile(rf"(?:\s*[,|–—/]\s*|\s+-\s+){_ROLES}$|^{_ROLES}$", re.IGNORECASE)
 # `Fergus Tully Reporter`: the office behind a full name, with nothing between.
-_RANK: Final = (
-    r"(?:Staff|Business|Senior|Sports|Political|Chief|Crime|Markets|Deputy|Managing|Associate"
-    r"|Assistant|Contributing|Executive|News|Science|Health|Technology|City|Foreign)"
-)
-_OFFICES: Final = (
-    rf"(?:{_RANK} )*"
-    r"(?:Writer|Reporter|Correspondent|Editor|Contributor|Redakteur(?:in)?|Journaliste)"
-)
+_OFFICES: Final = rf"(?:{words.RANK} )*(?:{words.PRESS})"
 _HELD: Final = re.compile(
-    rf"((?!{_RANK} )[A-ZÀ-Þ][\w'’.-]+(?: (?!{_OFFICES})[A-ZÀ-Þ][\w'’.-]+){{1,2}}) {_OFFICES}"
+    rf"((?!{words.RANK} )[A-ZÀ-Þ][\w'’.-]+(?: (?!{_OFFICES})[A-ZÀ-Þ][\w'’.-]+){{1,2}}) {_OFFICES}"
 )
 # `백다온 기자`: the office behind a Korean name.
 KOREAN_OFFICE: Final = re.compile(r"(?<=[가-힣]) ?(?:기자|특파원|논설위원|통신원)$")
