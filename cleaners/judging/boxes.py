@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from cleaners.judging.lines import Lines
+from cleaners.judging.lines import Line, Lines
 from cleaners.records import Block, Kind, Removal
 
 _BOXED: Final[frozenset[Kind]] = frozenset({"ad", "app", "newsletter", "paywall", "sponsored"})
@@ -41,7 +41,7 @@ def find_boxes(
     for number, kind in gone.items():
         if kind in _BOXED:
             for element, inside in containers(blocks, number):
-                if _is_link(blocks[number]) and _is_menu(blocks, inside):
+                if is_link(blocks[number]) and _is_menu(blocks, inside):
                     break
                 stay = [one for one in inside if one not in gone]
                 if stay and (stay != [inside[0]] or not _heads(lines, inside[0])):
@@ -50,12 +50,13 @@ def find_boxes(
     return {element: kinds.pop() for element, kinds in found.items() if len(kinds) == 1}
 
 
-def _is_link(block: Block) -> bool:
+def is_link(block: Block | Line) -> bool:
+    """Whether all but a little of a piece of an HTML page stands inside links."""
     return block.place is not None and block.place.link_chars >= _LINKED * len(block.text)
 
 
 def _is_menu(blocks: Sequence[Block], inside: range) -> bool:
-    return sum(_is_link(blocks[number]) for number in inside) >= _BAR
+    return sum(is_link(blocks[number]) for number in inside) >= _BAR
 
 
 def containers(blocks: Sequence[Block], number: int) -> Iterator[tuple[int, range]]:

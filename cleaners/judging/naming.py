@@ -16,7 +16,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Any, Final, NamedTuple, cast
 
-from cleaners.judging.boxes import find_boxes, kind_of_box
+from cleaners.judging.boxes import find_boxes, is_link, kind_of_box
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import opener
 from cleaners.judging.shapes import is_age, is_date, is_placeholder
@@ -30,8 +30,6 @@ _FILED: Final = Sought(
     re.compile(r"(?:category|tag|topic)-(?!lists?|links?|clouds?|items?)"),
     ("category-", "tag-", "topic-"),
 )
-_LINKED: Final = 0.8
-"""Share of a line's characters inside links from which the line is a link."""
 _HEADLINE: Final = 5
 """Words from which a link is a headline rather than an entry of a menu."""
 _BAR: Final = 3
@@ -236,13 +234,9 @@ def _by_shape(line: Line) -> _Name | None:
     return None
 
 
-def _is_link(block: Block) -> bool:
-    return block.place is not None and block.place.link_chars >= _LINKED * len(block.text)
-
-
 def _by_link(block: Block, line: Line, headings: Collection[str]) -> _Name | None:
     """A line that is a link: a headline leads to a story, a word or two to a part of the site."""
-    if block.place is None or not _is_link(block):
+    if block.place is None or not is_link(block):
         return None
     if line.folded in headings:
         return _Name("navigation", "says what a heading that stays says")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from cleaners.judging.boxes import is_link
 from cleaners.judging.compounds import HEADING
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import opener, whole
@@ -36,8 +37,6 @@ _LONGEST: Final = 2
 _COLUMNS: Final = 2
 """Bars in a row of a text page from which it is no venue with its street."""
 _LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
-_LINKED: Final = 0.8
-"""Share of a heading's characters inside links from which it is a link."""
 _SUBHEADING: Final = 6
 """A heading of the article is mostly this short; the headlines of cards are longer."""
 
@@ -155,9 +154,8 @@ def is_own(line: Line, head: Line) -> bool:
     if line.role != "heading":
         return False
     own, above = _level(line), _level(head)
-    linked = line.place.link_chars >= _LINKED * len(line.text)
     same = not above or own == above
-    return own < above or (same and not linked)
+    return own < above or (same and not is_link(line))
 
 
 def _level(line: Line) -> int:
