@@ -37,10 +37,10 @@ RATIO = 2.5 * LONG / SHORT
 TURNS = 3
 BOUNDED = {
     # Asked at the beginning of a text only, or of all of it.
-    "judging.kinds.byline._FULL_NAME#0",
+    "judging.kinds.byline_shapes._FULL_NAME#0",
     "reading.media._OPENS_HTML#0", "reading.remote._URL#0",
     # Asked of lines of less than 250 characters, and of 80 at most.
-    "judging.kinds.script._PROGRAM#0", "judging.kinds.byline._FILED#0",
+    "judging.kinds.script._PROGRAM#0", "judging.kinds.byline_shapes._FILED#0",
     # Asked of lines cut at `_LONGEST`, or of a few characters.
     "judging.kinds.ticker._BARE#0", "judging.kinds.ticker._CHANGE#0",
     "judging.kinds.ticker._VALUE#0",

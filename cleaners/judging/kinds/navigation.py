@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from cleaners.judging.kinds.byline import is_byline
+from cleaners.judging.kinds.byline_shapes import is_byline
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, opener, whole
 from cleaners.records import Removal

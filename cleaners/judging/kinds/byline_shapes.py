@@ -1,0 +1,212 @@
+"""Shapes of the lines that stand around a headline: who wrote it, when, and both at once."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cleaners.judging.lines import Line
+from cleaners.judging.shapes import MONTH, find_date, is_age
+from cleaners.metadata.fields import Field, is_titled_name, names_in, read_fields
+
+# Names: capitalised words, joined by the words that join authors.
+_NAME: Final = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’.\-]*"
+_NAMES: Final = rf"{_NAME}(?:[ ,&|/]+(?:and|und|et|y|e|и|de|von|van|der|del|la|{_NAME}))*"
+_BY: Final = (
+    r"(?:(?:[Ww]ritten |[Rr]eported |[Pp]osted |[Pp]ublished )?[Bb]y|BY"
+    r"|(?:(?:Eine? )?(?:Gast(?:beitrag|kommentar)|Kommentar|Analyse|Kolumne|Essay|Interview) )?"
+    r"[Vv]on"
+    r"|(?:(?:Une? )?(?:[Tt]ribune|[Cc]hronique|[Aa]nalyse) )?[Pp]ar"
+    r"|VON|Par|PAR|Por|POR|Автор|Текст)\s*:?\s+"
+)
+_BYLINE: Final = re.compile(_BY + _NAMES)
+_LEAD: Final = re.compile(_BY)
+# `박가람 기자 b@c.kr`, `記者林曉／台北報導`, `文：森田 葵`: scripts without capitals
+# need the word that says what the name is.
+_SIGNED: Final = re.compile(
+    r"(?:[(（\[]\S{2,12} ?= ?\S{2,12}[)）\]] ?)?[가-힣]{2,4} (?:[가-힣]{2,4})?"
+    r"(?:기자|특파원|논설위원|통신원)(?: ?[=|/]? ?[\w.+-]{1,40}@[\w.-]{1,40})?"
+    r"|(?:作者|撰文|撰稿|记者|記者|采写|採訪|文|執筆|取材・文|ライター|取材)\s?[:：/／丨｜|＝=]\s?"
+    r"[\u3040-\u30ff\u4e00-\u9fff]{1,6}(?:[ 　、，／/·・]?[\u3040-\u30ff\u4e00-\u9fff]{1,6}){0,3}"
+    r"|(?:记者|記者) ?[\u4e00-\u9fff]{2,4}\s?[／/]\s?[\u4e00-\u9fff]{2,8}"
+    r"|(?:本报|本報)?(?:记者|記者)[ 　][\u4e00-\u9fff]{2,5}(?:[ 　、][\u4e00-\u9fff]{1,5}){0,2}"
+)
+# The same behind the last sentence: `（责任编辑：林晓）`, `박가람 기자 b@c.kr`.
+_TRAILING: Final = re.compile(
+    r"(?<=[。！？.!?”」\"’“»])\s*(?:"
+    r"[（(【\[](?:责任编辑|責任編輯|责编|編輯|编辑|作者|记者|記者|文)\s?[:：/／]\s?"
+    r"[^（()）【】\[\]]{1,30}[)）】\]]"
+    r"|[/|=]? ?[가-힣]{2,4} (?:[가-힣]{2,4})?(?:기자|특파원)"
+    r"(?: ?[=|/]? ?[\w.+-]{1,40}@[\w.-]{1,40})?)$"
+)
+_LABELS: Final = frozenset(
+    {
+        "by",
+        "written by",
+        "posted by",
+        "reported by",
+        "author",
+        "von",
+        "par",
+        "por",
+        "autor",
+        "автор",
+    }
+)
+_FULL_NAME: Final = re.compile(rf"{_NAME}(?: (?:de|von|van|der|del|la|{_NAME})){{1,3}}")
+_TIME: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?")
+_AGE: Final = re.compile(
+    r"(?:há|hace|vor|il y a) \d{1,3} \w+|\d{1,3} \w+ (?:ago|atrás|назад)|\d{1,3} ?(?:시간|분|일) 전"
+)
+_OF: Final = re.compile(r"[^\W\d_]\s?[:：–—-]\s")
+_STAMP: Final = re.compile(
+    r"^(?:(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht"
+    r"|(?:zuletzt |letzte )?aktualisier(?:t|ung)|erstellt|stand|publié|modifié|mis à jour"
+    r"|publicado|actualizado|última actualización|postado|criado|atualizado|última atualização"
+    r"|опубликовано|обновлено|дата публикации|создано|изменено)\b"
+    r"|(?:기사|최초|최종)? ?(?:입력|수정|등록|승인|송고|발행|업데이트)(?:일|시간|일시)?[\s:：|]*\d"
+    r"|(?:最后|最後)?(?:发布|發布|發佈|更新|发表|發表)(?:时间|時間|日期|于|於)?\s?[:：]?\s?\d"
+    r"|(?:最終|初回)?(?:公開|更新|掲載|配信|投稿)(?:日時?|日付)?\s?[:：]?\s?\d)"
+)
+_CHANGED: Final = re.compile(
+    r" (?:updated|modified|aktualisiert|mis à jour|modifié|actualizado|modificado|atualizado"
+    r"|обновлено|изменено)\b"
+)
+# `Santander - 02 oct 2026 - 06:10 CEST`: the place, the date and the hour of a story.
+_FILED: Final = re.compile(
+    rf"{_NAME}(?: (?:de |del |la )?{_NAME}){{0,2}} ?[-–—|] ?\d.{{4,20}}? ?[-–—|,] ?"
+    r"\d{1,2}[:.h]\d{2}(?: ?[A-Z]{2,5}| ?Uhr| ?h)?"
+)
+_CJK_NAME: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,4}[ \u3000][\u3040-\u30ff\u4e00-\u9fff]{1,4}"
+    # Without the offices: 编辑部, 日报社.
+    r"|[\u4e00-\u9fff]{1,3}[^\W部社網报報事会員员版]"
+)
+_DAY: Final = re.compile(
+    rf"\d{{1,2}}\.? (?:de )?{MONTH}"
+    r"(?:,? (?:um |à |às )?\d{1,2}[:.h]\d{2})?"
+    r"|\d{1,2}\.[a-z]{3}\.\d{4}(?: às \d{1,2}h\d{0,2})?"
+)
+_HEADLINE: Final = 4
+_LONGEST: Final = 20
+"""Most words of a headline that ends like a sentence, as questions do."""
+_FILED_MOST: Final = 80
+"""Most characters of a line with place, date and hour."""
+_STAMPED: Final = 14
+"""Most words of a stamp; twice as many where it says both."""
+_QUOTING: Final = "-–—―\"'„“«»”‘‹>*•#"
+"""How what is quoted or listed begins, and its signature."""
+_TOLD: Final = frozenset({"day", "changed", "age", "reading", "minutes", "clock", "count"})
+
+
+def is_quoted(line: Line) -> bool:
+    """Whether the line begins as a quotation, its signature or an entry of a list does."""
+    return line.text[0] in _QUOTING
+
+
+def fields_of(line: Line) -> tuple[Field, ...]:
+    """The fields of a line that holds nothing else; a table's rows and a list's items have none."""
+    listed = line.role in ("item", "title", "code") or (line.role == "row" and line.nodes)
+    return () if listed or is_quoted(line) else read_fields(line.text)
+
+
+def is_told(line: Line) -> bool:
+    """Whether the line holds days, ages and counts, and names nobody."""
+    fields = fields_of(line)
+    return bool(fields) and all(field.sort in _TOLD for field in fields)
+
+
+def signature(line: Line) -> re.Match[str] | None:
+    """Who wrote or edited the text, behind the line's last sentence."""
+    return _TRAILING.search(line.text) if line.words >= _HEADLINE * 2 else None
+
+
+def is_signature(line: Line) -> bool:
+    """Whether the line names an author or an editor beyond doubt, and nothing that is unknown."""
+    fields = read_fields(line.text)
+    known = any(field.sort in ("name", "editor") and field.sure for field in fields)
+    return (known or (bool(fields) and names_in(fields)[1])) and not any(
+        field.sort == "other" for field in fields
+    )
+
+
+def is_addressed(line: Line) -> bool:
+    """Whether the line is a reporter's name, with the office and an address."""
+    short = "@" in line.text and line.words <= _HEADLINE * 2
+    return short and bool(_SIGNED.fullmatch(line.text))
+
+
+def is_headline(line: Line) -> bool:
+    """Whether dates and names can belong to this line: it could head an article."""
+    own = is_bare_date(line) or is_age(line) or is_byline(line) or bool(fields_of(line))
+    first = line.number == 0 and line.words <= _LONGEST
+    return line.words >= _HEADLINE and (first or not line.prose) and not own
+
+
+def is_label(line: Line) -> bool:
+    """Whether the line is `By` alone, parted from the name behind it."""
+    return line.folded.strip(" :：") in _LABELS
+
+
+def is_name(line: Line) -> bool:
+    """Whether the line could be a person's name and nothing else."""
+    return 2 <= line.words <= 4 and bool(_FULL_NAME.fullmatch(line.text))
+
+
+def is_byline(line: Line) -> bool:
+    """Whether the line is an author's name, with what stands beside it."""
+    if line.words > 14 or line.stopped:
+        return False
+    if _SIGNED.fullmatch(line.text):
+        return True
+    found = _BYLINE.match(line.text)
+    if not found:
+        return False
+    rest = line.text[found.end() :]
+    return len(rest.split()) <= 3 or bool(find_date(rest)) or rest.lstrip()[:1] in "|/,·•-–—("
+
+
+def without_lead(text: str) -> str:
+    """A byline's text without the `By` that introduces the name."""
+    return _LEAD.sub("", text)
+
+
+def is_filed(line: Line) -> bool:
+    """Whether the line is the place, the date and the hour of a story."""
+    return len(line.text) <= _FILED_MOST and bool(_FILED.fullmatch(line.text))
+
+
+def could_be_name(line: Line) -> bool:
+    """Whether the line is as short as a name and written like one."""
+    return (
+        is_name(line)
+        or bool(_CJK_NAME.fullmatch(line.text))
+        or (line.words <= _LONGEST and is_titled_name(line.text))
+    )
+
+
+def is_day(line: Line) -> bool:
+    """Whether the line is a day of a month, with a time at most."""
+    return line.words <= 5 and bool(_DAY.fullmatch(line.folded))
+
+
+def is_stamp(line: Line) -> bool:
+    """Whether the line says when the page was published or changed, or both."""
+    most = _STAMPED * (2 if _CHANGED.search(line.folded) else 1)
+    return line.words <= most and bool(_STAMP.match(line.folded)) and bool(find_date(line.folded))
+
+
+def is_bare_date(line: Line) -> bool:
+    """Whether the line is a date and hardly anything else: a weekday, a time, a time zone.
+
+    How long ago it was changed may stand behind it.  What a date is the date of, `Release date:
+    ...`, stands before a colon or a dash.
+    """
+    found = find_date(line.folded) if line.words <= 9 else None
+    if not found:
+        return False
+    rest = _TIME.sub(" ", f"{line.folded[: found.start()]} {line.folded[found.end() :]}")
+    rest = _AGE.sub(" ", rest)
+    if _OF.search(rest):
+        return False
+    return sum(len(word) > 3 for word in re.findall(r"[^\W\d_]+", rest)) <= 1
