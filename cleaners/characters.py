@@ -67,10 +67,15 @@ _QUOTES: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("…"
 
 def fold(text: str) -> str:
     """Lower case, plain quotes, single spaces: the form in which phrases are compared."""
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """What spaces part in a folded text."""
     if not text.isascii():
         for fancy, plain in _QUOTES:
             text = text.replace(fancy, plain)
-    return " ".join(text.casefold().split())
+    return text.casefold().split()
 
 
 # --- how long texts are -----------------------------------------------------------------------

@@ -16,10 +16,10 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from importlib.resources import files
 from itertools import count, groupby, islice
-from operator import itemgetter
+from operator import itemgetter, or_
 from typing import Any, Final, cast, get_args
 
 from cleaners.characters import runs
@@ -174,7 +174,9 @@ class Compounds:
                 self._whole[key] |= bit
 
     def _bits_of(self, word: str) -> int:
-        """The groups that have a phrase with this word."""
+        """The groups that have a phrase with this word, or with one in it that signs part."""
+        if not word.isalnum():
+            return reduce(or_, map(self._bits, _runs(word)), 0)
         bits = self._whole.get(word, 0)
         for stem, bit in self._stems.get(word[:_LETTERS], ()):
             if word.startswith(stem):
@@ -191,14 +193,15 @@ class Compounds:
             if bits & need == need:
                 yield compound
 
-    def find(self, folded: str) -> list[Hit]:
-        """All compounds and headings in a folded line."""
+    def find(self, folded: str, words: Iterable[str]) -> list[Hit]:
+        """All compounds and headings in a folded line, which spaces part into `words`."""
         if len(folded) > _LONGEST:
             return []
+        wide = not folded.isascii() and _WIDE.search(folded)
         bits = 0
-        for some in {*map(self._bits, runs(folded.replace("_", " ")))}:
+        for some in {*map(self._bits, _runs(folded) if wide else words)}:
             bits |= some
-        if not folded.isascii() and _WIDE.search(folded):
+        if wide:
             for pair in self._wide.keys() & {folded[at : at + 2] for at in range(len(folded))}:
                 bits |= self._wide[pair]
         candidates = [*self._candidates(bits)][::-1] if bits else []
@@ -216,6 +219,11 @@ class Compounds:
             return []
         cues = (heading.find(words) for heading in self._headings[words[0]])
         return [Hit(cue, 0, len(folded)) for cue in cues if cue]
+
+
+def _runs(folded: str) -> list[str]:
+    """The runs of letters and figures in a text."""
+    return runs(folded.replace("_", " "))
 
 
 def _hits(candidates: Sequence[Compound], folded: str) -> list[Hit]:
@@ -240,13 +248,13 @@ _OTHER: Final = {
 }
 
 
-def find_compounds(folded: str) -> list[Hit]:
-    """What the compounds of all languages find in a folded line."""
-    hits = _latin().find(folded)
+def find_compounds(folded: str, words: Sequence[str]) -> list[Hit]:
+    """What the compounds of all languages find in a folded line, which spaces part into `words`."""
+    hits = _latin().find(folded, words)
     if not folded.isascii():
         for language, script in _OTHER.items():
             if script.search(folded):
-                hits += _of(language).find(folded)
+                hits += _of(language).find(folded, words)
     return hits
 
 

@@ -118,8 +118,8 @@ class Cues:
         }
         self._anchors = frozenset(self._inside)
 
-    def find(self, folded: str) -> tuple[Hit, ...]:
-        """All cues in a folded line, once each, in the order they stand there."""
+    def find(self, folded: str, words: Sequence[str]) -> tuple[Hit, ...]:
+        """All cues in a folded line, which spaces part into `words`: once each, in order."""
         begun = folded.lstrip(_ORNAMENTS)
         bare = begun.rstrip(_ORNAMENTS)
         hits = [
@@ -127,7 +127,7 @@ class Cues:
             for cue in self._whole.get(bare, ())
             if folded.startswith(_BRACKETS) or not cue.phrase.startswith(_BRACKETS)
         ]
-        for cue, parts in self._candidates(folded, begun, bare):
+        for cue, parts in self._candidates(folded, words, begun, bare):
             # Most lines that have a cue's key have no more of it.
             if parts[0] in folded and (hit := _match(cue, parts, folded)):
                 hits.append(hit)
@@ -135,7 +135,9 @@ class Cues:
             hits.extend(self._bar(folded))
         return tuple(sorted(hits, key=_start_of)) if len(hits) > 1 else tuple(hits)
 
-    def _candidates(self, folded: str, begun: str, bare: str) -> Sequence[_Entry]:
+    def _candidates(
+        self, folded: str, words: Sequence[str], begun: str, bare: str
+    ) -> Sequence[_Entry]:
         """The cues whose key a line holds.
 
         `begun` is the line without ornaments before it, `bare` without those behind it as well.
@@ -143,7 +145,6 @@ class Cues:
         starts = self._first.get(_first_word(bare))
         # One call compares the line's beginning with those of all cues that begin with its word.
         found = starts.entries if starts and begun.startswith(starts.beginnings) else ()
-        words = folded.split()
         if not self._anchors.isdisjoint(words):
             for anchor in sorted(self._anchors.intersection(words)):
                 found = [*found, *self._inside[anchor]]
@@ -259,13 +260,13 @@ class _Shipped(Cues):
     line is written in that script, and looked for in such lines alone.
     """
 
-    def find(self, folded: str) -> tuple[Hit, ...]:
-        hits = super().find(folded)
+    def find(self, folded: str, words: Sequence[str]) -> tuple[Hit, ...]:
+        hits = super().find(folded, words)
         if folded.isascii() or not _OTHER_SCRIPT.search(folded):
             return hits
         for language, script in _SCRIPTS.items():
             if script.search(folded):
-                hits += _cues_of(language).find(folded)
+                hits += _cues_of(language).find(folded, words)
         return tuple(sorted(hits, key=lambda hit: hit.start)) if len(hits) > 1 else hits
 
 

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from cleaners.characters import fold, line_length
+from cleaners.characters import folded_words, line_length
 from cleaners.judging.compounds import find_compounds
 from cleaners.judging.cues import Cues, Hit
 from cleaners.records import Block, Kind, Place, Role
@@ -187,11 +187,13 @@ def _measure(text: str, cues: Cues) -> tuple[str, int, bool, bool, bool, tuple[H
     """What a line's text alone determines: `folded`, `words`, `stopped`, whether it reads like
     running text, `plain` and `cues`.
     """
-    folded = fold(text)
+    parts = folded_words(text)
+    folded = " ".join(parts)
     words = line_length(folded)
     stopped = folded.rstrip(_CLOSING).endswith(_STOPS)
     running = (stopped and words >= (_QUESTION if folded.endswith("?") else _SENTENCE)) or (
         words >= 14 and bool(_INNER.search(text))
     )
     plain = folded.replace(" ", "").isalpha()
-    return folded, words, stopped, running, plain, (*cues.find(folded), *find_compounds(folded))
+    found = (*cues.find(folded, parts), *find_compounds(folded, parts))
+    return folded, words, stopped, running, plain, found

@@ -105,9 +105,9 @@ def _own(cues: tuple[CueRule, ...], keeps: tuple[KeepRule, ...]) -> Own:
 class _Joined(Cues):
     """The cues that come with Winnow, and the user's."""
 
-    def find(self, folded: str) -> tuple[Hit, ...]:
-        hits = default_cues().find(folded)
-        own = super().find(folded)
+    def find(self, folded: str, words: Sequence[str]) -> tuple[Hit, ...]:
+        hits = default_cues().find(folded, words)
+        own = super().find(folded, words)
         return tuple(sorted((*hits, *own), key=lambda hit: hit.start)) if own else hits
 
 

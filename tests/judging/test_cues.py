@@ -7,8 +7,12 @@ from cleaners.judging.cues import Cue, Cues, default_cues, read_cues
 from cleaners.records import KINDS
 
 
+def hits_of(cues, line):
+    return cues.find(line, line.split())
+
+
 def found(cue, line):
-    return [(hit.start, hit.end) for hit in Cues([cue]).find(line)]
+    return [(hit.start, hit.end) for hit in hits_of(Cues([cue]), line)]
 
 
 @pytest.mark.parametrize("line", ["share", "» share «", "share:", "[share]", "• share"])
@@ -66,7 +70,7 @@ def test_hits_stand_in_the_order_of_the_line():
     cues = Cues(
         [Cue("own risk", "disclaimer", "inside"), Cue("no liability", "disclaimer", "inside")]
     )
-    hits = cues.find("no liability: you read at your own risk")
+    hits = hits_of(cues, "no liability: you read at your own risk")
     assert [hit.cue.phrase for hit in hits] == ["no liability", "own risk"]
 
 
@@ -77,7 +81,7 @@ def test_the_cues_that_come_along_are_sound():
         ("you may also like", "related"),
         ("copy link", "social"),
     ]:
-        assert kind in {hit.cue.kind for hit in cues.find(line)}
+        assert kind in {hit.cue.kind for hit in hits_of(cues, line)}
 
 
 @pytest.mark.parametrize(
@@ -122,4 +126,4 @@ def test_phrases_may_be_an_array_or_one_a_line():
     ],
 )
 def test_cues_of_other_scripts_are_found_in_lines_of_that_script(line, kind):
-    assert kind in {hit.cue.kind for hit in default_cues().find(line)}
+    assert kind in {hit.cue.kind for hit in hits_of(default_cues(), line)}

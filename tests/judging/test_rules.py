@@ -83,8 +83,9 @@ def test_cues_that_overlap_count_once():
             Cue("own risk", "disclaimer", "inside", weight=0.5),
         ]
     )
-    assert weigh(hits.find("please do your own research")) == 0.5
-    assert weigh(hits.find("do your own research, at your own risk")) == 1.0
+    light, heavy = "please do your own research", "do your own research, at your own risk"
+    assert weigh(hits.find(light, light.split())) == 0.5
+    assert weigh(hits.find(heavy, heavy.split())) == 1.0
 
 
 FAVOURITES = [
