@@ -65,6 +65,31 @@ class Line(NamedTuple):
         return not self.prose and 1 <= self.words <= 30 and self.role != "code"
 
 
+class Together:
+    """Lines as one text: to search it costs what is found, and not what is asked."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines: Final = lines
+        self._text: Final = "\n".join([line.folded for line in lines])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins in the text."""
+        return [0, *accumulate([len(line.folded) + 1 for line in self._lines])]
+
+    def holding(self, needles: Iterable[str]) -> list[Line]:
+        """The lines whose folded text holds one of these, in order."""
+        found = set()
+        for needle in needles:
+            at = self._text.find(needle)
+            while at >= 0:
+                behind = bisect_right(self._starts, at)
+                found.add(behind - 1)
+                # A line is searched to its first find: it may be long, and all signs.
+                at = self._text.find(needle, self._starts[behind])
+        return [self._lines[number] for number in sorted(found)]
+
+
 class Lines:
     """A page's lines, with what only the whole page can tell.
 
@@ -93,12 +118,16 @@ class Lines:
             if line.hits:
                 for kind in dict.fromkeys(hit.cue.kind for hit in line.hits):
                     self.cued[kind].append(line)
-        self._together = "\n".join([line.folded for line in lines])
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where each line begins in all of them together."""
-        return [0, *accumulate([len(line.folded) + 1 for line in self.all])]
+    def together(self) -> Together:
+        """All lines, to be searched at once."""
+        return Together(self.all)
+
+    @cached_property
+    def short_together(self) -> Together:
+        """The lines of `short`, to be searched at once."""
+        return Together(self.short)
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -107,21 +136,6 @@ class Lines:
     @cached_property
     def _first(self) -> dict[str, int]:
         return {line.folded: line.number for line in reversed(self.all)}
-
-    def holding(self, needles: Iterable[str]) -> set[int]:
-        """The numbers of the lines whose folded text holds one of these.
-
-        All lines are searched at once, so that it costs what is found and not what is asked.
-        """
-        found = set()
-        for needle in needles:
-            at = self._together.find(needle)
-            while at >= 0:
-                behind = bisect_right(self._starts, at)
-                found.add(behind - 1)
-                # A line is searched to its first find: it may be long, and all signs.
-                at = self._together.find(needle, self._starts[behind])
-        return found
 
     def repeated(self, line: Line) -> bool:
         """Whether the page says the line more than once."""

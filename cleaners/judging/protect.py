@@ -61,7 +61,9 @@ def protected(lines: Lines) -> frozenset[int]:
     """Numbers of the lines that stay."""
     numbers = {line.number for line in lines.all if line.role in ("title", "code")}
     for line in lines.all:
-        if line.words <= _LONGEST and line.folded.strip(_AROUND) in _TAKEAWAYS and not line.prose:
+        if line.prose:
+            continue
+        if line.words <= _LONGEST and line.folded.strip(_AROUND) in _TAKEAWAYS:
             numbers |= {line.number, *_points(lines, line)}
         if line.text[:1] in _SIGNING and is_signature(line):
             numbers |= {line.number, max(line.number - 1, 0)}
@@ -72,9 +74,8 @@ def live_times(lines: Lines, gone: set[int]) -> set[int]:
     """The clock times of a live blog: above posts that stay, several on the page."""
     times = {
         line.number
-        for line in lines.short
+        for line in lines.signed
         if line.words <= 2
-        and not line.plain
         and _CLOCK.fullmatch(line.folded)
         and any(after.prose and after.number not in gone for after in _after(lines, line))
     }

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain, pairwise
+from functools import lru_cache
+from itertools import chain, islice, pairwise
 from typing import Final
 
 from cleaners.characters import fold, line_length
@@ -66,7 +67,8 @@ def _best(
 
     A line over the page's byline needs to share fewer.
     """
-    body = [n for n, block in enumerate(blocks) if n not in gone and _is_body(block)][:_BODY]
+    running = (n for n, block in enumerate(blocks) if n not in gone and _is_body(block))
+    body = list(islice(running, _BODY))
     if not body:
         return None
     said = {word for number in body for word in _telling(blocks[number].text)}
@@ -98,12 +100,14 @@ def _is_body(block: Block) -> bool:
     return _is_running(block) and not _is_headline(block)
 
 
-def _telling(text: str) -> set[str]:
+# Remembered: a page's headline is looked for before and after its judges have spoken.
+@lru_cache(maxsize=128)
+def _telling(text: str) -> frozenset[str]:
     """Stems of the words that tell what a text is about; pairs of characters in other scripts."""
     folded = fold(text)
     words = {word[:_STEM] for word in _WORD.findall(folded) if len(word) >= _TELLING}
     pairs = (pairwise(found) for found in _JOINED.findall(folded))
-    return words.union(one + other for one, other in chain.from_iterable(pairs))
+    return frozenset(words.union(one + other for one, other in chain.from_iterable(pairs)))
 
 
 def _is_headline(block: Block) -> bool:

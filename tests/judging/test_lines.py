@@ -68,5 +68,5 @@ def test_wide_characters_count_half_a_word():
 @given(st.lists(st.text("ab: x\n/", min_size=1), max_size=8))
 def test_the_lines_that_hold_a_needle_are_found_all_at_once(texts):
     read = lines(*texts)
-    held = {line.number for line in read.all if ":" in line.folded or "ab" in line.folded}
-    assert read.holding((":", "ab")) == held
+    held = [line for line in read.all if ":" in line.folded or "ab" in line.folded]
+    assert read.together.holding((":", "ab")) == held

@@ -80,7 +80,7 @@ _NEEDLES: Final = {
 def judge(lines: Lines) -> Iterator[Removal]:
     """Placeholders and credits as whole lines; credits glued to a sentence as spans."""
     yield from by_cue(lines, "caption")
-    held = lines.holding(_NEEDLES)
+    held = {line.number for line in lines.short_together.holding(_NEEDLES)}
     for line in lines.short:
         if is_placeholder(line):
             yield whole(line, "caption", "caption.placeholder", "stands where a picture stood")
@@ -91,7 +91,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
         elif names_maker(line) and line.number and is_placeholder(lines.all[line.number - 1]):
             why = "names who made the picture that stood before it"
             yield whole(line, "caption", "caption.maker", why)
-    for line in (lines.all[number] for number in sorted(lines.holding(_COLONS))):
+    for line in lines.together.holding(_COLONS):
         tail = line.text[-_CREDIT:]
         if line.role in ("code", "title") or not (":" in tail or "：" in tail):
             continue

@@ -26,7 +26,8 @@ _HOME: Final = re.compile(
     r"|ホーム|トップページ|トップ|홈)(?=\s?[>＞›»→〉/|])"
 )
 _ARROWS: Final = ">＞›»→〉"
-_STEP: Final = re.compile(rf"[{_ARROWS}/|]")
+_STEPS: Final = f"{_ARROWS}/|"
+_STEP: Final = re.compile(f"[{_STEPS}]")
 _LONGEST_STEP: Final = 60
 _ENTRIES: Final = 6
 _KNOWN: Final = 3
@@ -37,7 +38,7 @@ _TAGS: Final = 30
 def judge(lines: Lines) -> Iterator[Removal]:
     """Cues, menus, breadcrumbs, tags under their heading, a site's name before the headline."""
     yield from by_cue(lines, "navigation")
-    for line in lines.signed:
+    for line in lines.short_together.holding(_STEPS):
         if is_breadcrumb(line):
             yield whole(line, "navigation", "navigation.breadcrumb", "is a path through the site")
     for head in lines.cued["navigation"]:
@@ -61,7 +62,8 @@ def _menus(lines: Lines) -> Iterator[Line]:
     reaches to its last such word, below it begins with the first one: the entries beside the
     text may belong to it.
     """
-    if lines.running == len(lines.all):
+    named = sum(line.has("navigation") for line in lines.all if line.cues)
+    if lines.running == len(lines.all) or named < _KNOWN:
         return
     for entries, run in groupby(lines.all, key=is_entry):
         menu = list(run) if entries else []

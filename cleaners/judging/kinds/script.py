@@ -35,7 +35,7 @@ _NAME: Final = 2
 _NEAR: Final = 3
 """Lines before and behind code within which a text speaks about it."""
 
-_BLOCK: Final = frozenset("{}=")
+_BLOCK: Final = ("{", "}", "=")
 _ADDRESS: Final = re.compile(r"""https?://[^\s"'<>()\\]+""")
 _SIGNS: Final = re.compile(r"""[{}()\[\];=<>"|&]""")
 # A line of a script, a style sheet or JSON.
@@ -145,13 +145,19 @@ def _is_packed(line: Line) -> bool:
     """Whether the line breaks and blanks of a program were taken out."""
     if len(line.text) < _LONG:
         return bool(_RULE.search(line.text))
+    if not _has_block(line.text[:_LOOK]):  # as most lines
+        return False
     shown = _ADDRESS.sub("", line.text[:_LOOK])
-    if len(shown) * 2 < _LONG or _BLOCK.isdisjoint(shown):
+    if len(shown) * 2 < _LONG or not _has_block(shown):
         return False
     blanks, signs = (len(shown.split()) - 1) / len(shown), _signs(shown)
     # Scripts that need no blanks are not written in ASCII.
     latin = len(shown.encode(errors="replace")) <= (1 + _AIRY) * len(shown)
     return latin and blanks <= _AIRY and signs >= (_SIGNED if blanks > _SOLID else _ENCODED)
+
+
+def _has_block(shown: str) -> bool:
+    return any(sign in shown for sign in _BLOCK)
 
 
 def _signs(shown: str) -> float:

@@ -32,6 +32,10 @@ _NOTED: Final = re.compile(
 _REPORTING: Final = re.compile(
     r"^\(?(?:(?:additional |with )?reporting|writing|editing|compiled|translated) by\b"
 )
+_REPORTS: Final = (
+    "(", "additional ", "with ", "reporting", "writing", "editing", "compiled", "translated",
+)  # fmt: skip
+"""How it begins."""
 _BETWEEN: Final = frozenset(
     {"by", "in", "and", "editing", "reporting", "additional", "writing", "with", "for", "from"}
 )
@@ -64,7 +68,9 @@ def trailing(line: Line) -> re.Match[str] | None:
 
 def is_reporting(line: Line) -> bool:
     """Whether the line names reporters and editors, and says nothing of them."""
-    if line.words > 40 or not _REPORTING.match(line.folded):
+    if line.words > 40 or not line.folded.startswith(_REPORTS):
+        return False
+    if not _REPORTING.match(line.folded):
         return False
     words = re.findall(r"[^\W\d_]+", line.text)[1:]
     return all(word in _BETWEEN for word in words if word.islower())

@@ -53,7 +53,7 @@ _LABEL: Final = re.compile(
 )
 _DELAYED: Final = re.compile(r"\b(?:quotes?|data|prices?)\b.{0,20}\bdelayed\b|\bdelayed \d+ min")
 _ARROW: Final = re.compile(r"[▲▼]\s?\d")
-_MOVES: Final = re.compile(r"[%▲▼]")
+_MOVES: Final = ("%", "▲", "▼")
 # `Bitcoin (BTC)`: what the widget prices.
 _NAMED: Final = re.compile(r"[^\W\d_][\w .&'’-]{1,30} ?[(（][A-Z0-9]{2,6}[)）]")
 _LONGEST: Final = 2000
@@ -63,7 +63,8 @@ _LONGEST: Final = 2000
 def judge(lines: Lines) -> Iterator[Removal]:
     """Clusters of values with their labels, single lines of several values, and cues."""
     yield from by_cue(lines, "ticker")
-    moving = [line for line in lines.signed if _MOVES.search(line.text) and is_moving(line)]
+    shown = lines.short_together.holding(_MOVES)
+    moving = [line for line in shown if is_moving(line)]
     for cluster in _clusters(lines, moving):
         why = f"{len(cluster)} lines of prices and changes without a sentence"
         for line in cluster:
@@ -71,12 +72,11 @@ def judge(lines: Lines) -> Iterator[Removal]:
     for line in moving:
         if is_tape(line) and all(map(is_tape, _list_around(lines, line))):
             yield whole(line, "ticker", "ticker.tape", "symbols, prices and changes, no sentence")
-    for table in _tables(lines):
+    for table in _tables(lines) if shown else ():
         for line in table:
             why = "a table whose rows are prices and their changes"
             yield whole(line, "ticker", "ticker.table", why, 1.0)
-    delayed = lines.holding(("delayed",))
-    for line in lines.short if delayed else ():
+    for line in lines.short_together.holding(("delayed",)):
         if line.words <= 5 and _DELAYED.search(line.folded):
             yield whole(line, "ticker", "ticker.delay", "says how old the quotes are", 1.0)
 
