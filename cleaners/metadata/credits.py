@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from cleaners.metadata import field_words as words
+
 AGENCIES: Final = (
     r"Reuters|AP|(?:The )?Associated Press|AFP|Agence France-Presse|Bloomberg|dpa|EFE|ANSA|TASS"
     r"|Interfax|Xinhua|Kyodo(?: News)?|Jiji|Yonhap|PTI|IANS|ANI|UPI|AAP|PA Media|Europa Press"
@@ -19,8 +21,7 @@ SIGNS: Final = (
 _AGENCY: Final = re.compile(rf"(?:{SIGNS})(?![^\W\d_])")
 # `Quelle: `, `Источник — `, `来源：`, `Avec `: what introduces a source.
 _LABEL: Final = re.compile(
-    r"(?:sources?|quellen?|fuentes?|fontes?|credits?|источник|(?:文章|新闻|信息|稿件)?[来來]源|稿源"
-    r"|出处|出處|出典|提供元?|출처|자료)\s*[:：—–-]\s*"
+    rf"(?:{words.any_of(words.SOURCES, words.CJK_SOURCES, 'credit credits')})\s*[:：—–-]\s*"
     r"|(?:con información de|com informações d[aeo]|mit material (?:von|der)|avec|по материалам)"
     r"\s+",
     re.IGNORECASE,

@@ -2,33 +2,40 @@
 
 `Ada Brown, Senior Editor | Edited by Carl Dietz | 22 Jan 2026 | 7 min read`: what tells itself
 (days, ages, reading times, counts) is found first; the rest is cut at separators and at labels,
-and each part must be a name, an office behind one, or a place or section as short as that.  The
-shapes need no language; the words of nine languages are in `field_words`.
+and each part must be a name, an office behind one, what a label says, or a place or section as
+short as that.  The shapes need no language; the words of nine languages are in `field_words` and
+`field_times`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from cleaners.metadata import field_times as times
 from cleaners.metadata import field_words as words
 
 Sort: TypeAlias = Literal[
     "name", "editor", "picture", "office", "day", "changed", "age", "reading", "minutes",
-    "clock", "count", "other",
+    "clock", "count", "source", "setting", "other",
 ]  # fmt: skip
 """`editor` is whoever else had a part in it, `changed` the day of a change, `minutes` a time that
-nothing calls a reading time, `other` a place, a section or a publisher."""
+nothing calls a reading time, `source` who supplied the text, `setting` what readers choose, `other`
+a place, a section or a publisher."""
 
 
 class Field(NamedTuple):
-    """One field of a line; `sure` where a label or the shape leaves no doubt what it is."""
+    """One field of a line, which begins at `start`, its label before it.
+
+    `sure` where a label or the shape leaves no doubt what it is.
+    """
 
     sort: Sort
     text: str
     sure: bool
+    start: int = 0
 
 
 LONGEST: Final = 140
@@ -47,17 +54,17 @@ _TELLING: Final = re.compile(
     "|".join(
         f"(?P<{sort}>{pattern})"
         for sort, pattern in (
-            ("reading", words.READING),
-            ("age", words.AGE),
-            ("day", words.DAY),
-            ("count", words.COUNT),
-            ("minutes", words.MINUTES),
-            ("clock", words.CLOCK),
+            ("reading", times.READING),
+            ("age", times.AGE),
+            ("day", times.DAY),
+            ("count", times.COUNT),
+            ("minutes", times.MINUTES),
+            ("clock", times.CLOCK),
         )
     ),
     re.IGNORECASE,
 )
-_CHANGED: Final = re.compile(words.CHANGED, re.IGNORECASE)
+_CHANGED: Final = re.compile(times.CHANGED, re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PARTING: Final = re.compile(
     r"\s*(?:[|｜·•・‧●▪‖»›◆►¦―—–/／()（）\[\]【】;；\n\u3000\u2300-\u23ff\u2600-\u27bf\ufe0f"
@@ -67,20 +74,23 @@ _COMMA: Final = re.compile(r"\s*[,，、]\s*")
 _PERSONS: Final = frozenset({"name", "editor", "office"})
 _ENDS: Final = ("?", "!", "？", "！", "。", "…", ":", "：")
 _EDGES: Final = " \t,，、.。:：-–—"
-_AUTHOR: Final = re.compile(words.AUTHOR, re.IGNORECASE)
-_EDITOR: Final = re.compile(words.EDITOR, re.IGNORECASE)
-_PICTURE: Final = re.compile(words.PICTURE, re.IGNORECASE)
+_KNOWN: Final = tuple(
+    (sort, re.compile(pattern, re.IGNORECASE))
+    for sort, pattern in (
+        ("editor", words.EDITOR),
+        ("picture", words.PICTURE),
+        ("name", words.AUTHOR),
+        ("source", words.SOURCE),
+        ("setting", words.SETTING),
+    )
+)
 # A label begins a field, wherever it stands.
-_LABEL: Final = re.compile(rf"(?<!\S)(?:{words.LABEL})", re.IGNORECASE)
+_LABEL: Final = re.compile(rf"{words.LABEL}|{words.CJK_LABEL}", re.IGNORECASE)
 # But these also stand inside a name.
 _PREPOSITIONS: Final = frozenset({"by", "von", "par", "por", "от"})
 _OFFICE: Final = re.compile(words.OFFICE, re.IGNORECASE)
-_FIGURE: Final = re.compile(r"\d")
 # `an hour ago`, `il y a une heure`: times that are told without a figure.
 _COUNTED: Final = re.compile(r"\d|\b(?:ago|atrás|vor|hace|há|il y a)\b", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W\d_]+")
-# What a day, an hour's age or a label in Chinese, Japanese or Korean cannot be written without.
-_SIGN: Final = re.compile(rf"(?:19|20)\d\d|\d[./]\d|[{words.CJK_SIGNS}]")
 _BELOW: Final = re.compile(rf"(?:[^\W\d_]+ ){{0,4}}(?:{words.PRESS})")
 _PLAIN_OFFICE: Final = re.compile(words.PLAIN_OFFICE, re.IGNORECASE)
 # What is no label known here: `Venue: Town Hall`.
@@ -118,7 +128,7 @@ def read_fields(line: str) -> tuple[Field, ...]:
 
     At least one of them is beyond doubt, so that a row of names or of places is no such line.
     """
-    if len(line) > LONGEST or not _may_tell(line):
+    if len(line) > LONGEST or not words.may_tell(line):
         return ()
     fields = _read(line)
     others = sum(field.sort == "other" for field in fields)
@@ -127,20 +137,6 @@ def read_fields(line: str) -> tuple[Field, ...]:
     named = any(field.sort in ("name", "editor") for field in fields)
     # Minutes and other parts alone are those of a recipe or of a table.
     return fields if named or not others else ()
-
-
-def _may_tell(line: str) -> bool:
-    """Whether a line may hold a field that is beyond doubt, which most lines do not.
-
-    It shows a year, or begins a word as labels, offices and ages begin; beside a figure also one
-    as months and units begin.
-    """
-    if _SIGN.search(line):
-        return True
-    stems = {word[: words.STEM] for word in _WORD.findall(line.casefold())}
-    return not stems.isdisjoint(words.SAYING) or (
-        not stems.isdisjoint(words.TIMING) and bool(_FIGURE.search(line))
-    )
 
 
 def is_titled_name(line: str) -> bool:
@@ -165,18 +161,22 @@ def _read(line: str) -> tuple[Field, ...]:
     if not 1 < len(line) <= LONGEST or line.rstrip().endswith(_ENDS):
         return ()
     fields = []
-    for field in _fields(_ADDRESS.sub("  ", line)):
+    for field in _fields(_ADDRESS.sub(_blank, line)):
         if field is None:
             return ()
         fields.append(field)
     return tuple(fields)
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 def _fields(line: str) -> Iterator[Field | None]:
     """The fields of a line, None for what is none."""
     at, before = 0, None
     for told in _TELLING.finditer(line) if _COUNTED.search(line) else ():
-        for field in _named(line[at : told.start()], before):
+        for field in _named(line[at : told.start()], at, before):
             before = field
             yield field
         if before and _is_subject(before, line[at : told.start()], told[0]):
@@ -184,7 +184,7 @@ def _fields(line: str) -> Iterator[Field | None]:
         at = told.end()
         before = _told(told)
         yield before
-    yield from _named(line[at:], before)
+    yield from _named(line[at:], at, before)
 
 
 def _is_subject(field: Field, stretch: str, told: str) -> bool:
@@ -197,52 +197,66 @@ def _told(match: re.Match[str]) -> Field:
     sort, text = match.lastgroup, match[0].strip()
     if sort == "day":
         changed = bool(_CHANGED.match(text))
-        return Field("changed" if changed else "day", text, sure=True)
-    return Field(sort, text, sure=sort in ("age", "reading"))  # type: ignore[arg-type]
+        return Field("changed" if changed else "day", text, sure=True, start=match.start())
+    sure = sort in ("age", "reading")
+    return Field(sort, text, sure, match.start())  # type: ignore[arg-type]
 
 
-def _named(stretch: str, before: Field | None) -> Iterator[Field | None]:
-    """The fields of what stands between those that tell themselves."""
-    for part in _PARTING.split(stretch):
-        pieces = [pair for labelled in _labelled(part) for pair in enumerate(_pieces(labelled))]
-        for number, piece in pieces:
-            label = _EDITOR.match(piece) or _PICTURE.match(piece) or _AUTHOR.match(piece)
-            if not label and _OTHER_LABEL.search(piece):
+def _named(stretch: str, start: int, before: Field | None) -> Iterator[Field | None]:
+    """The fields of what stands between those that tell themselves, from `start` in the line."""
+    for at, piece, listed in _pieces(stretch):
+        bare, labelled = piece, _labelled(piece)
+        if not labelled:
+            if _OTHER_LABEL.search(piece):
                 yield None
-            bare = piece if label else _MINOR.sub("", piece.strip(_EDGES)).strip(_EDGES)
-            if bare:
-                before = _tell(bare, before, listed=number > 0)
-                yield before
+            bare = _MINOR.sub("", piece.strip(_EDGES)).strip(_EDGES)
+            labelled = _labelled(bare)
+        if bare:
+            told = _said(*labelled) if labelled else _tell(bare, before, listed=listed)
+            before = told and told._replace(start=start + at)
+            yield before
 
 
-def _labelled(part: str) -> Iterator[str]:
-    """A part cut before its labels."""
+def _pieces(stretch: str) -> Iterator[tuple[int, str, bool]]:
+    """A stretch cut at separators, labels and commas: where, what, and whether behind a comma."""
+    for at, part in _cut(stretch, (found.span() for found in _PARTING.finditer(stretch))):
+        for within, field in _cut(part, _label_cuts(part)):
+            for number, (inside, piece) in enumerate(_cut(field, _comma_cuts(field))):
+                yield at + within + inside, piece.strip(), number > 0
+
+
+def _cut(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """What is left of a text between spans, each with where it begins."""
     at = 0
+    for start, end in spans:
+        yield at, text[at:start]
+        at = end
+    yield at, text[at:]
+
+
+def _label_cuts(part: str) -> Iterator[tuple[int, int]]:
+    """Where a part is cut before its labels."""
+    labelled = False
     for label in _LABEL.finditer(part):
-        if label.start() and label[0].strip().casefold() not in _PREPOSITIONS:
-            yield part[at : label.start()].strip()
-            at = label.start()
-    yield part[at:].strip()
+        at = label.start()
+        # `实习编辑：` is no name and a label; behind another field's value it needs no blank.
+        begins = not at or part[at - 1].isspace() or labelled
+        if begins and label[0].strip().casefold() not in _PREPOSITIONS:
+            labelled = True
+            if at:
+                yield at, at
 
 
-def _pieces(part: str) -> Iterator[str]:
-    """A part cut at its commas; but who somebody is stays whole behind the name."""
-    pieces = _COMMA.split(part)
-    for number, piece in enumerate(pieces):
-        if number and piece[:1].islower():
-            yield ", ".join(pieces[number:])
+def _comma_cuts(part: str) -> Iterator[tuple[int, int]]:
+    """Where a part is cut at its commas; but who somebody is stays whole behind the name."""
+    for comma in _COMMA.finditer(part):
+        yield comma.span()
+        if part[comma.end() : comma.end() + 1].islower():
             return
-        yield piece
 
 
 def _tell(piece: str, before: Field | None, *, listed: bool) -> Field | None:
     """What a piece is, behind the field before it, from which a comma parts it if `listed`."""
-    if other := _EDITOR.match(piece):
-        return _labelled_name("editor", piece[other.end() :].strip(_EDGES))
-    if picture := _PICTURE.match(piece):
-        return Field("picture", piece[picture.end() :].strip(_EDGES), sure=False)
-    if label := _AUTHOR.match(piece):
-        return _labelled_name("name", piece[label.end() :].strip(_EDGES))
     held = _HELD.fullmatch(piece)
     if held and not held["name"]:
         return Field("name", held["late"] or held["early"], sure=True)
@@ -274,8 +288,19 @@ def _unlabelled(
     return Field("other", piece, sure=False) if few and (named or not figures) else None
 
 
-def _labelled_name(sort: Literal["name", "editor"], value: str) -> Field | None:
-    """What a label calls a name, without the office that may stand beside it."""
+def _labelled(piece: str) -> tuple[Sort, str] | None:
+    """What sort of field a label begins, and what stands behind it."""
+    for sort, pattern in _KNOWN:
+        if label := pattern.match(piece):
+            return sort, piece[label.end() :].strip(_EDGES)  # type: ignore[return-value]
+    return None
+
+
+def _said(sort: Sort, value: str) -> Field | None:
+    """What a label says: a name without the office that may stand beside it, or another thing."""
+    if sort not in ("name", "editor"):
+        known = sort == "picture" or 0 < len(value) <= _WIDEST
+        return Field(sort, value, sure=False) if known else None
     if held := _HELD.fullmatch(value):
         return Field(sort, held["name"] or held["late"] or held["early"], sure=True)
     fit = all(_LABELLED.fullmatch(name) or _HANDLE.fullmatch(name) for name in _AND.split(value))

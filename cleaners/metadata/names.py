@@ -17,11 +17,11 @@ _HANDLE: Final = re.compile(r"(?<!\w)@\w+")
 # What introduces a name: "By", "Written by:", "3 May 2024 by", "Von", "Автор:", "作者："
 _LEAD: Final = re.compile(
     r"(?:(?:(?:[^\W\d_]{1,12}\.?|[\d/.,:-]{1,10}) ){0,6}(?:by|about)|authors?|name|"
-    r"текст|автор|작성자|글)(?:\s*[:：|]\s*|\s+|$)"
+    r"текст|автор)(?:\s*[:：|]\s*|\s+|$)"
     # One word behind these is a surname: "Von Trier".
     r"|(?:(?:geschrieben |verfasst )?von|(?:écrit |publié )?par|(?:escrito |publicado )?por)"
     r"(?:\s*:\s*|\s+(?=\S+\s+\S)|$)"
-    r"|(?:作者|記者|记者|文|撰文|編輯|编辑|責任編輯|著者|執筆|執筆者|筆者)\s*[:：/・|]\s*",
+    rf"|(?:{words.any_of(words.CJK_AUTHORS, words.CJK_EDITORS)})\s*[:：/・|]\s*",
     re.IGNORECASE,
 )
 # What follows a name and is none: other people's part, dates, counts.
@@ -53,7 +53,7 @@ _HELD: Final = re.compile(
     rf"((?!{words.RANK} )[A-ZÀ-Þ][\w'’.-]+(?: (?!{_OFFICES})[A-ZÀ-Þ][\w'’.-]+){{1,2}}) {_OFFICES}"
 )
 # `백다온 기자`: the office behind a Korean name.
-KOREAN_OFFICE: Final = re.compile(r"(?<=[가-힣]) ?(?:기자|특파원|논설위원|통신원)$")
+KOREAN_OFFICE: Final = re.compile(rf"(?<=[가-힣]) ?(?:{words.any_of(words.KOREAN)})$")
 _BETWEEN: Final = re.compile(r"\s*(?:;|\||•|·|、)\s*")
 _LISTED: Final = re.compile(r"\s*,?\s+(?:and|und|et|y|e|и|&)\s+|\s*,\s*")
 _CREDENTIAL: Final = re.compile(r"[A-Z][A-Za-z]?(?:\.?[A-Z]){1,5}\.?$|(?:Jr|Sr|Inc|Ltd|Dr)\.?$")

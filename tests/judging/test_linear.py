@@ -52,11 +52,13 @@ BOUNDED = {
     *(
         f"metadata.fields.{name}#0"
         for name in (
-            "_TELLING", "_CHANGED", "_PARTING", "_COMMA", "_AUTHOR", "_EDITOR", "_PICTURE",
-            "_LABEL", "_OFFICE", "_BELOW", "_PLAIN_OFFICE", "_MINOR", "_NO_NAME", "_WESTERN",
-            "_CJK", "_LABELLED", "_HANDLE", "_HELD", "_ADDRESS",
+            "_TELLING", "_CHANGED", "_PARTING", "_COMMA", "_LABEL", "_OFFICE", "_BELOW",
+            "_PLAIN_OFFICE", "_MINOR", "_NO_NAME", "_WESTERN", "_CJK", "_LABELLED", "_HANDLE",
+            "_HELD", "_ADDRESS",
         )
     ),
+    # Number 2 is `_LABEL` of byline_shapes, too.
+    *(f"metadata.fields._KNOWN#{number}" for number in (0, 1, 3, 4)),
     "metadata.titles._ANCHOR#0", "metadata.titles._BAR#0", "metadata.titles._SEPARATOR#0",
 }  # fmt: skip
 """Patterns that would be slow on any long line, and see none; pages of their lines are timed."""

@@ -28,6 +28,18 @@ def sorts(line):
         ("By Ada Brown, Prairie Markets", ["name", "other"], ["Ada Brown"]),
         ("Updated 2 hours ago · First posted 17 Jan 2026", ["age", "day"], []),
         ("zuletzt geprüft am 11.02.2026", ["changed"], []),
+        (
+            "2026-10-02 06:10 来源：沿海财经 作者：陈海 字号：大 中 小",
+            ["day", "source", "name", "setting"],
+            ["陈海"],
+        ),
+        ("2026年10月02日06:10来源：沿海财经责任编辑：王敏", ["day", "source", "editor"], []),
+        (
+            "김도윤 기자입력 2026.10.02 06:10수정 2026.10.02 07:00",
+            ["name", "day", "changed"],
+            ["김도윤"],
+        ),
+        ("By Ada Brown | Source: Reuters | 3 May 2026", ["name", "source", "day"], ["Ada Brown"]),
     ],
 )
 def test_fields_are_told(line, told, names):
@@ -49,6 +61,11 @@ def test_fields_are_told(line, told, names):
         "Apple Price Guides updated November 20th",
         "by mudlark » Tue 4 Feb 2026, 20:17",
         "Who was it, Ada Brown, 3 May 2026?",
+        "Source: Reuters",
+        "评论：早就该建了 来源：市民信箱",
+        "时间：2026年11月5日 地点：文化宫一楼",
+        # No name and a label, but a label that is not known here.
+        "财经编辑助理：王敏 2026-10-02",
         "Ada Brown | 3 May 2026 | " + "x" * LONGEST,
         "",
     ],
@@ -61,3 +78,9 @@ def test_a_label_or_an_office_leaves_no_doubt():
     assert names_in(read_fields("By Ada Brown | 3 May 2026")) == (["Ada Brown"], True)
     assert names_in(read_fields("Ada Brown, reporter | 3 May 2026")) == (["Ada Brown"], True)
     assert names_in(read_fields("Ada Brown | 3 May 2026")) == (["Ada Brown"], False)
+
+
+def test_a_field_begins_with_its_label():
+    line = "发布时间：2026-10-02 06:10 | 文章来源：沿海财经 | 阅读量：1204"
+    starts = [field.start for field in read_fields(line)]
+    assert starts == [line.index(label) for label in ("发布时间", "文章来源", "阅读量")]

@@ -62,13 +62,20 @@ def judge(lines: Lines) -> Iterator[Removal]:
         stamps = [line for line in stamps if line.number <= reach]
     for line in stamps if len(stamps) <= _OWN else ():
         yield whole(line, "byline", "byline.date", "says when the page was published")
-    names = [pair for pair in pairwise(lines.all) if is_label(pair[0]) and is_name(pair[1])]
-    for label, name in names if len(names) <= _OWN else ():
-        yield whole(label, "byline", "byline.label", "introduces the author")
-        yield whole(name, "byline", "byline.name", "names the author")
+    yield from _introduced(lines, reach)
     if any(line.role == "title" or is_headline(line) for line in lines.all[: reach + 1]):
         yield from _head(lines, [line for line in lines.short if line.number <= reach])
     yield from _foot(lines, reach)
+
+
+def _introduced(lines: Lines, reach: int) -> Iterator[Removal]:
+    """Names below their label, wherever they stand; of many, those in the page's head."""
+    names = [pair for pair in pairwise(lines.all) if is_label(pair[0]) and is_name(pair[1])]
+    if len(names) > _OWN:
+        names = [pair for pair in names if pair[0].number <= reach]
+    for label, name in names if len(names) <= _OWN else ():
+        yield whole(label, "byline", "byline.label", "introduces the author")
+        yield whole(name, "byline", "byline.name", "names the author")
 
 
 def _foot(lines: Lines, reach: int) -> Iterator[Removal]:

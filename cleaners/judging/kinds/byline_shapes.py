@@ -7,26 +7,23 @@ from typing import Final
 
 from cleaners.judging.lines import Line
 from cleaners.judging.shapes import MONTH, find_date, is_age
+from cleaners.metadata import field_times as times
+from cleaners.metadata import field_words as words
 from cleaners.metadata.fields import Field, is_titled_name, names_in, read_fields
 
 # Names: capitalised words, joined by the words that join authors.
 _NAME: Final = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’.\-]*"
 _NAMES: Final = rf"{_NAME}(?:[ ,&|/]+(?:and|und|et|y|e|и|de|von|van|der|del|la|{_NAME}))*"
-_BY: Final = (
-    r"(?:(?:[Ww]ritten |[Rr]eported |[Pp]osted |[Pp]ublished )?[Bb]y|BY"
-    r"|(?:(?:Eine? )?(?:Gast(?:beitrag|kommentar)|Kommentar|Analyse|Kolumne|Essay|Interview) )?"
-    r"[Vv]on"
-    r"|(?:(?:Une? )?(?:[Tt]ribune|[Cc]hronique|[Aa]nalyse) )?[Pp]ar"
-    r"|VON|Par|PAR|Por|POR|Автор|Текст)\s*:?\s+"
-)
+_BY: Final = rf"(?i:{words.BY}|автор|текст)\s*:?\s+"
 _BYLINE: Final = re.compile(_BY + _NAMES)
 _LEAD: Final = re.compile(_BY)
 # `박가람 기자 b@c.kr`, `記者林曉／台北報導`, `文：森田 葵`: scripts without capitals
 # need the word that says what the name is.
+_KOREAN: Final = rf"[가-힣]{{2,4}} (?:[가-힣]{{2,4}})?(?:{words.any_of(words.KOREAN)})"
+_ADDRESS: Final = r"(?: ?[=|/]? ?[\w.+-]{1,40}@[\w.-]{1,40})"
 _SIGNED: Final = re.compile(
-    r"(?:[(（\[]\S{2,12} ?= ?\S{2,12}[)）\]] ?)?[가-힣]{2,4} (?:[가-힣]{2,4})?"
-    r"(?:기자|특파원|논설위원|통신원)(?: ?[=|/]? ?[\w.+-]{1,40}@[\w.-]{1,40})?"
-    r"|(?:作者|撰文|撰稿|记者|記者|采写|採訪|文|執筆|取材・文|ライター|取材)\s?[:：/／丨｜|＝=]\s?"
+    rf"(?:[(（\[]\S{{2,12}} ?= ?\S{{2,12}}[)）\]] ?)?{_KOREAN}{_ADDRESS}?"
+    rf"|(?:{words.any_of(words.CJK_AUTHORS)})\s?[:：/／丨｜|＝=]\s?"
     r"[\u3040-\u30ff\u4e00-\u9fff]{1,6}(?:[ 　、，／/·・]?[\u3040-\u30ff\u4e00-\u9fff]{1,6}){0,3}"
     r"|(?:记者|記者) ?[\u4e00-\u9fff]{2,4}\s?[／/]\s?[\u4e00-\u9fff]{2,8}"
     r"|(?:本报|本報)?(?:记者|記者)[ 　][\u4e00-\u9fff]{2,5}(?:[ 　、][\u4e00-\u9fff]{1,5}){0,2}"
@@ -34,44 +31,17 @@ _SIGNED: Final = re.compile(
 # The same behind the last sentence: `（责任编辑：林晓）`, `박가람 기자 b@c.kr`.
 _TRAILING: Final = re.compile(
     r"(?<=[。！？.!?”」\"’“»])\s*(?:"
-    r"[（(【\[](?:责任编辑|責任編輯|责编|編輯|编辑|作者|记者|記者|文)\s?[:：/／]\s?"
+    rf"[（(【\[](?:{words.any_of(words.CJK_EDITORS, words.CJK_AUTHORS)})\s?[:：/／]\s?"
     r"[^（()）【】\[\]]{1,30}[)）】\]]"
-    r"|[/|=]? ?[가-힣]{2,4} (?:[가-힣]{2,4})?(?:기자|특파원)"
-    r"(?: ?[=|/]? ?[\w.+-]{1,40}@[\w.-]{1,40})?)$"
+    rf"|[/|=]? ?{_KOREAN}{_ADDRESS}?)$"
 )
-_LABELS: Final = frozenset(
-    {
-        "by",
-        "written by",
-        "posted by",
-        "reported by",
-        "author",
-        "von",
-        "par",
-        "por",
-        "autor",
-        "автор",
-    }
-)
+_LABEL: Final = re.compile(words.AUTHOR, re.IGNORECASE)
 _FULL_NAME: Final = re.compile(rf"{_NAME}(?: (?:de|von|van|der|del|la|{_NAME})){{1,3}}")
 _TIME: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?")
-_AGE: Final = re.compile(
-    r"(?:há|hace|vor|il y a) \d{1,3} \w+|\d{1,3} \w+ (?:ago|atrás|назад)|\d{1,3} ?(?:시간|분|일) 전"
-)
+_AGE: Final = re.compile(times.AGE)
 _OF: Final = re.compile(r"[^\W\d_]\s?[:：–—-]\s")
-_STAMP: Final = re.compile(
-    r"^(?:(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht"
-    r"|(?:zuletzt |letzte )?aktualisier(?:t|ung)|erstellt|stand|publié|modifié|mis à jour"
-    r"|publicado|actualizado|última actualización|postado|criado|atualizado|última atualização"
-    r"|опубликовано|обновлено|дата публикации|создано|изменено)\b"
-    r"|(?:기사|최초|최종)? ?(?:입력|수정|등록|승인|송고|발행|업데이트)(?:일|시간|일시)?[\s:：|]*\d"
-    r"|(?:最后|最後)?(?:发布|發布|發佈|更新|发表|發表)(?:时间|時間|日期|于|於)?\s?[:：]?\s?\d"
-    r"|(?:最終|初回)?(?:公開|更新|掲載|配信|投稿)(?:日時?|日付)?\s?[:：]?\s?\d)"
-)
-_CHANGED: Final = re.compile(
-    r" (?:updated|modified|aktualisiert|mis à jour|modifié|actualizado|modificado|atualizado"
-    r"|обновлено|изменено)\b"
-)
+_STAMP: Final = re.compile(times.STAMP)
+_CHANGED: Final = re.compile(rf" (?:{times.UPDATED})(?![^\W\d_])")
 # `Santander - 02 oct 2026 - 06:10 CEST`: the place, the date and the hour of a story.
 _FILED: Final = re.compile(
     rf"{_NAME}(?: (?:de |del |la )?{_NAME}){{0,2}} ?[-–—|] ?\d.{{4,20}}? ?[-–—|,] ?"
@@ -145,7 +115,7 @@ def is_headline(line: Line) -> bool:
 
 def is_label(line: Line) -> bool:
     """Whether the line is `By` alone, parted from the name behind it."""
-    return line.folded.strip(" :：") in _LABELS
+    return line.words <= _HEADLINE and bool(_LABEL.fullmatch(f"{line.folded.strip(' :：')}:"))
 
 
 def is_name(line: Line) -> bool:

@@ -1,0 +1,120 @@
+"""What tells itself in a byline, in nine languages: days, hours, ages, reading times, counts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cleaners.metadata.dates import MONTHS
+
+_MONTH: Final = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![^\W\d_])\.?"
+_WEEKDAY: Final = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс)"
+    r"\b\.?,?\s(?:den |de |le |el )?"
+)
+_ZONE: Final = r"(?: ?\(?(?-i:[A-Z]{2,4}(?:/[A-Z]{2,4})?)\b\)?)"
+_HOUR: Final = (
+    r"\d{1,2}(?:(?: ?[:h] ?|\.)\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?| ?[ap]\.?m\b\.?| ?Uhr\b)"
+    rf"(?: ?(?:Uhr|hs?|hrs)\b)?{_ZONE}?"
+)
+CLOCK: Final = (
+    r"(?:(?:发布|發布|發佈|更新|发表|發表)(?:时间|時間)?\s?[:：]?\s?)?(?<![\d.,])"
+    r"\d{1,2}(?: ?[:h] ?\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?|\.\d{2} ?(?:Uhr|[ap]m)\b"
+    rf"| ?[ap]\.?m\b\.?| ?Uhr\b)(?: ?(?:Uhr|hs?|hrs)\b)?{_ZONE}?(?![\d%])"
+    r"|\d{1,2}[時时시] ?\d{1,2}[分분]"
+)
+_ON: Final = (
+    r"(?:first |last |originally |zuletzt |letzte[rs]? |dernière |última? |最后|最後|最終|初回"
+    r"|기사 ?|최초 ?|최종 ?)?"
+)
+# What says by itself that a date is the story's, at the beginning of a line, ...
+_SAID: Final = (
+    r"published|posted|veröffentlicht|erschienen|erstellt|stand|publiée?|mise? en ligne|postée?"
+    r"|publicad[oa]|postad[oa]|criad[oa]|опубликован[оа]|создано|размещено|дата публикации"
+)
+_WHEN: Final = "(?:时间|時間|日期|日時|日付|日|于|於|일시|시간|일)?"
+_SAID_CJK: Final = (
+    rf"(?:发布|發布|發佈|发表|發表|刊登|公開|掲載|配信|投稿|입력|등록|승인|송고|발행){_WHEN}"
+)
+UPDATED: Final = (
+    r"updated|modified|aktualisier(?:t|ung)|mise? à jour|modifiée?|actualisée?|actualizad[oa]"
+    r"|modificad[oa]|actualización|atualizad[oa]|atualização|обновлен[оа]|изменен[оа]"
+)
+_UPDATED_CJK: Final = rf"(?:更新|수정|업데이트){_WHEN}"
+STAMP: Final = (
+    rf"{_ON}(?:(?:{_SAID}|{UPDATED})(?![^\W\d_])|(?:{_SAID_CJK}|{_UPDATED_CJK})[\s:：|]*\d)"
+)
+# ... and what does so only before a date, which `filed` and `am` need not be.
+_PUBLISHED: Final = (
+    rf"{_SAID}|filed|added|premiered|created|date|datum|vom|am|parue?|le"
+    r"|fecha(?: de publicación)?|data(?: da publicação)?|el|em|дата"
+)
+_CHANGED: Final = (
+    rf"{UPDATED}|{_UPDATED_CJK}|update|edit(?:ed)?|reviewed|changed|checked|tweaked|revised"
+    r"|geändert|(?:über|ge)prüft|bearbeitet|änderung|relu|revisad[oa]"
+    r"|fecha de (?:la )?(?:última )?(?:revisión|actualización)|дата обновления"
+)
+_JOINED: Final = r"(?: (?:on|at|am|im|in|le|el|em|a|в))?\s?[:：]?\s?"
+CHANGED: Final = rf"{_ON}(?:{_CHANGED})(?![^\W\d_])"
+# Scripts that part no words write `기자입력`.
+_STAMPED: Final = (
+    rf"(?:(?:(?<![^\W\d_]){_ON}(?:{_CHANGED}|{_PUBLISHED})"
+    rf"|{_ON}(?:{_SAID_CJK}|(?:编辑|时间|時間|日期|開示){_WHEN}|{_UPDATED_CJK})){_JOINED})?"
+)
+_DATE: Final = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?[ .-](?:de |of )?{_MONTH},?"
+    r"(?:[ .-]?(?:de |del )?(?:19|20)\d\d(?!\d))?(?: ?г(?:\.|ода\b)?)?"
+    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?"
+    rf"|(?<=[a-zа-яé] ){_MONTH},? (?:de )?(?:19|20)\d\d"
+    r"|(?:19|20)\d\d ?[-/.年년] ?\d{1,2} ?[-/.月월] ?\d{1,2}(?!\d)\.?(?: ?[日일])?"
+    r"|\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)(?:19|20)\d\d)"
+)
+DAY: Final = (
+    rf"{_STAMPED}(?:\b{_WEEKDAY})?(?<!\d){_DATE}"
+    r"(?:\s?\(?[一二三四五六日月火水木金土월화수목금토일]\)?(?=\s|$))?"
+    rf"(?:(?:[T,\s·|–/—-]|at|um|à|às|a las|em|в|kl\.?)*"
+    rf"(?:{_HOUR}|\d{{1,2}}[時时시] ?\d{{1,2}}[分분]))?"
+    rf"{_ZONE}?(?:\s?(?:発表|公開|更新|配信|掲載|投稿|发布|發布|发表))?"
+)
+_UNIT: Final = (
+    r"(?:sec(?:ond)?s?|min(?:ute|uto)?s?|hrs?|hours?|h|days?|weeks?|months?|years?|sekunden?|minuten?"
+    r"|std|stunden?|tag(?:en?)?|wochen?|monat(?:en?)?|jahr(?:en?)?|heures?|jours?|semaines?|mois|ans?"
+    r"|horas?|días?|dias?|semanas?|mes(?:es)?|mês|años?|anos?)\b\.?"
+)
+AGO: Final = "ago atrás vor il_y_a hace há"
+"""Words of which the age of a story holds one, or `назад` behind a figure."""
+AGE: Final = (
+    rf"(?<![^\W\d_])(?:{_ON}(?:{_CHANGED}|{_PUBLISHED}|{_SAID_CJK}){_JOINED})?"
+    rf"(?:(?:\d{{1,3}}|an?|one) {_UNIT}(?:,? \d{{1,2}} {_UNIT})? (?:ago|atrás)\b"
+    rf"|(?:vor|il y a|hace|há) (?:\d{{1,3}}|ein(?:er|em)|une?|una?|uma?) {_UNIT}"
+    r"|\d{1,3} (?:сек|мин|час|дн|ден|недел|месяц|год|лет)[^\W\d_]{0,3}\.? назад"
+    r"|\d{1,3} ?(?:分|分钟|分鐘|小时|小時|時間|天|日|시간|분|일) ?[前전](?:更新|发布|發布)?)"
+)
+UNITS: Final = "min mins minute minutes minuten minuto minutos мин минута минуты минуту минут"
+CJK_UNITS: Final = "分钟 分鐘 分 분"
+_MINUTE: Final = rf"(?:(?:{'|'.join(UNITS.split())})\b\.?|{'|'.join(CJK_UNITS.split())})"
+READING: Final = (
+    rf"\d{{1,3}}[ -]?{_MINUTE}[ -]?(?:to )?(?:read(?:ing)?(?: time)?|de lecture|de lectura"
+    r"|de leitura|lesezeit|lesedauer|lektüre|(?:на )?чтени[ея]|읽기|분량|阅读|閱讀|读完|で読めます)"
+    r"|(?:(?:estimated )?read(?:ing)?(?: time)?|lesezeit|lesedauer|(?:temps de )?lecture"
+    r"|(?:tiempo de )?lectura|(?:tempo de )?leitura|(?:время (?:на )?)?чтени[ея]"
+    r"|(?:阅读|閱讀)(?:时间|時間)?(?:约需?|約需?)?|読了時間|읽는 ?시간)"
+    r"(?: de| is| займ[её]т)?\s?[:：]?\s?(?:etwa |ca\.? |about |env(?:iron|\.) |unos |cerca de "
+    rf"|около |约|約|약)?\s?\d{{1,3}} ?{_MINUTE}"
+)
+MINUTES: Final = rf"(?:약 ?|约需?|約)?(?<![\d.,])\d{{1,3}} ?{_MINUTE}"
+_NUMBER: Final = r"\d{1,3}(?:[\d.,  ]{0,10}\d)?\+? ?(?:k|m|tsd\.?|mil|тыс\.?|млн|万|萬|만)?"
+COUNT: Final = (
+    rf"{_NUMBER} ?(?:comments?|views?|shares?|likes?|reads|kommentare?|aufrufe"
+    r"|commentaires?|vues|partages|comentarios?|visitas|vistas|lecturas|comentários?"
+    r"|visualizações|leituras|комментари\w{1,2}|просмотр\w{0,2}|条评论|條留言|則留言|次浏览|次瀏覽|コメント"
+    r"|ビュー)(?![^\W\d_])"
+    r"|(?:comments?|views?|kommentare|commentaires|comentários|comentarios|просмотры|просмотров"
+    r"|комментарии|被?浏览量?|瀏覽|阅读量?|閱讀|點閱|点击量?|點擊|评论|評論|留言|조회수?|댓글|공감|추천"
+    r"|閲覧数?)\s?[:：]?\s?"
+    r"\d[\d.,]{0,9} ?(?:k|万|萬|만)?\s?[次회]?(?![\d:：])"
+)
