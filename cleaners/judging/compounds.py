@@ -47,6 +47,7 @@ _TOKEN: Final = re.compile(rf"[^{_PARTING}]+")
 _TRIMMED: Final = "-–—'."
 """What does not count around the words of a heading."""
 _FIRST: Final = re.compile(rf"[{_PARTING}{_TRIMMED.replace('-', '')}-]*([^{_PARTING}]+)")
+_MARKS: Final = ".,;:!?()[]\"'-_"
 _LETTERS: Final = 4
 """Letters by which stems and the starts of tokens are looked up."""
 
@@ -176,7 +177,10 @@ class Compounds:
     def _bits_of(self, word: str) -> int:
         """The groups that have a phrase with this word, or with one in it that signs part."""
         if not word.isalnum():
-            return reduce(or_, map(self._bits, _runs(word)), 0)
+            # Most such words have a mark before or behind them, and none inside.
+            bare = word.strip(_MARKS)
+            parts = (bare,) if bare.isalnum() else _runs(bare)
+            return reduce(or_, map(self._bits, parts), 0)
         bits = self._whole.get(word, 0)
         for stem, bit in self._stems.get(word[:_LETTERS], ()):
             if word.startswith(stem):

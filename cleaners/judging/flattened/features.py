@@ -133,8 +133,10 @@ def measure(lines: Lines, removals: Sequence[Removal]) -> Measured:
             flow,
             _said(lines, counted, prose),
             _places(words, prose),
-        )
-    ).astype(np.float32)
+        ),
+        dtype=np.float32,
+        casting="same_kind",
+    )
     rows = (own, _page(own, words), *_around(own, _NEAR, _WIDELY))
     return Measured(np.concatenate(rows), words, counted)
 

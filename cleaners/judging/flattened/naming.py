@@ -41,7 +41,9 @@ def name_lines(removals: Sequence[Removal], blocks: Sequence[Block], lines: Line
 
 
 def _renamed(removal: Removal, kind: Kind, why: str) -> Removal:
-    return removal._replace(kind=kind, rule=f"{kind}.layout", why=f"{removal.why}; {why}")
+    block, start, end, _, _, said, score, layout = removal
+    # Written out, since `_replace` takes five times as long.
+    return Removal(block, start, end, kind, f"{kind}.layout", f"{said}; {why}", score, layout)
 
 
 def _hung(kinds: dict[int, Kind], lines: Lines) -> dict[int, tuple[Kind, int]]:

@@ -72,7 +72,7 @@ def values_of(
         *_boxes(lines, likely),
         presence(about, n, CONCEPTS),
     )
-    values: Floats = np.concatenate(rows).astype(np.float32)
+    values: Floats = np.concatenate(rows, dtype=np.float32, casting="same_kind")
     return values
 
 
