@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := .venvs/peers/.installed
 PYTHON312 ?= python3.12
 
-.PHONY: run test check bench train train-text train-namer fuzz report outdated format clean help
+.PHONY: run test check bench train train-text train-namer train-headline fuzz report outdated format clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -57,6 +57,9 @@ train-text: $(STAMP) ## train the line judge of text pages anew and cross-valida
 
 train-namer: $(STAMP) ## train the namer anew and try it on hands that it has not read (ten minutes)
 	$(BIN)/python -m benchmarks.training_namer.train $(TRAIN)
+
+train-headline: $(STAMP) ## learn anew where text pages have their headline (two minutes)
+	$(BIN)/python -m benchmarks.training_headline $(TRAIN)
 
 FUZZ_SECONDS ?= 600
 fuzz: $(STAMP)   ## try inputs that nobody thought of, for FUZZ_SECONDS (600)

@@ -45,7 +45,7 @@ STAGES: Final[dict[str, tuple[str, ...]]] = {
         "cleaners.segmenting.declaring:types_and_statements",
         "cleaners.segmenting.declaring:undisplayed",
     ),
-    "title": ("cleaners.cleaning:mark_declared", "cleaners.cleaning:mark_headline"),
+    "title": ("cleaners.cleaning:mark_declared", "cleaners.cleaning:mark_shortened"),
     "lines and cues": ("cleaners.judging:read_lines",),
     "kind rules": ("cleaners.judging:_by_kind",),
     "features": ("cleaners.judging.model:measure",),

@@ -12,7 +12,7 @@ from cleaners.errors import SettingsError
 from cleaners.judging import judge
 from cleaners.judging.settling import settle
 from cleaners.judging.users import own_rules
-from cleaners.metadata.text import complete, mark_declared, mark_headline, mark_shortened
+from cleaners.metadata.text import complete, mark_declared, mark_shortened
 from cleaners.records import Document, Page
 from cleaners.segmenting import segment
 from cleaners.settings import Settings
@@ -39,13 +39,9 @@ def _clean(page: Page, settings: Settings, templates: Templates) -> Document:
     outline = segment(page)
     outline = replace(outline, blocks=mark_declared(outline.blocks, outline.declared.title))
     own = own_rules(settings.cues, settings.keep, site_of(page.url))
-    proposals, confidence = judge(page, outline, own)
-
-    blocks = outline.blocks
+    blocks, proposals, confidence = judge(page, outline, own)
     if title := outline.declared.title:
         blocks = mark_shortened(blocks, title, proposals)
-    else:
-        blocks = mark_headline(blocks, proposals)
     removals, text = settle(blocks, proposals, own, templates.of(page.url))
     metadata = complete(outline.declared, blocks, removals, text)
     return describe(page, metadata, blocks, removals, text, confidence, settings)

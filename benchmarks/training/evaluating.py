@@ -28,7 +28,7 @@ from cleaners.judging import judge_beside
 from cleaners.judging.layout import removals_from
 from cleaners.judging.model import choose
 from cleaners.judging.settling import settle
-from cleaners.metadata.text import mark_headline
+from cleaners.metadata.text import mark_first
 
 Floats = NDArray[np.floating[Any]]
 
@@ -44,7 +44,7 @@ def text_of(lesson: Lesson, scores: Floats, *, kinds: bool = True) -> str:
         return replay(blocks, proposed)
     removals = judge_beside(blocks, proposed, scores)
     if lesson.outline.declared.title is None:
-        blocks = mark_headline(blocks, removals)
+        blocks = mark_first(blocks, removals)
     return settle(blocks, removals)[1]
 
 

@@ -23,7 +23,7 @@ def report(texts: Sequence[Text], namers: Mapping[str, Namer]) -> None:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         if text.group in namers:
-            removals, _ = judge_text(text.blocks, namer=namers[text.group])
+            _, removals, _ = judge_text(text.blocks, namer=namers[text.group])
             _count(counts[text.group], text, removals)
     for counter in list(counts.values()):
         counts["all"] += counter

@@ -29,10 +29,10 @@ from benchmarks.training.examples import addresses_of, domain_of, fold_of
 from benchmarks.training.labels import shares_from_segments, shares_from_text
 from benchmarks.training_text.lessons import with_title
 from cleaners import Page, clean_page
-from cleaners.judging import judge_kinds
-from cleaners.judging.cues import default_cues, read_cues
+from cleaners.judging import look
+from cleaners.judging.cues import read_cues
 from cleaners.judging.flattened.features import Measured, measure
-from cleaners.judging.lines import Lines, read_lines
+from cleaners.judging.lines import Lines
 from cleaners.judging.namer.features import CLASS_OF, CLASSES, KEEP
 from cleaners.reading.decoding import decode
 from cleaners.records import Block, Removal
@@ -120,8 +120,8 @@ def _squeeze(text: str) -> str:
 
 
 def _text(name: str, group: str, blocks: Sequence[Block], allowed: Bools) -> Text:
-    lines = read_lines(blocks, default_cues())
-    removals = tuple(judge_kinds(blocks))
+    _, lines, found = look(blocks)
+    removals = tuple(found)
     return Text(name, group, tuple(blocks), lines, removals, measure(lines, removals), allowed)
 
 

@@ -15,14 +15,12 @@ from cleaners.judging import judge_text
 from cleaners.judging.flattened.model import Model
 from cleaners.judging.namer.model import Namer
 from cleaners.judging.settling import settle
-from cleaners.metadata.text import mark_headline, title_of
+from cleaners.metadata.text import title_of
 
 
 def clean_text(lesson: Lesson, model: Model, namer: Namer) -> tuple[str, str]:
     """A text's document as `clean_page` makes it, and its title."""
-    blocks = lesson.blocks
-    removals, _ = judge_text(blocks, model=model, namer=namer)
-    blocks = mark_headline(blocks, removals)
+    blocks, removals, _ = judge_text(lesson.blocks, model=model, namer=namer)
     _, text = settle(blocks, removals)
     return text, title_of(blocks) or ""
 

@@ -17,10 +17,8 @@ from benchmarks.training.examples import addresses_of, domain_of, fold_of
 from benchmarks.training.labels import shares_from_segments, shares_from_text, words_of
 from benchmarks.training.weighting import ONE_SNIPPET, weigh
 from benchmarks.training_text.degrees import flattened
-from cleaners.judging import judge_kinds
-from cleaners.judging.cues import default_cues
+from cleaners.judging import look
 from cleaners.judging.flattened.features import Measured, measure
-from cleaners.judging.lines import read_lines
 from cleaners.reading.decoding import decode
 from cleaners.records import Block
 from cleaners.segmenting.text import segment_text
@@ -96,6 +94,7 @@ def _lesson(  # noqa: PLR0913, PLR0917 - what is known of a text
     found: float,
 ) -> Lesson:
     degree, text = named
+    seen = look(blocks)
     sizes = np.array([len(words_of(block.text)) for block in blocks], np.float64)
     heaviest = np.inf if example.text is not None else ONE_SNIPPET
     return Lesson(
@@ -103,7 +102,7 @@ def _lesson(  # noqa: PLR0913, PLR0917 - what is known of a text
         degree=degree,
         text=text,
         blocks=blocks,
-        measured=measure(read_lines(blocks, default_cues()), judge_kinds(blocks)),
+        measured=measure(seen.lines, seen.removals),
         shares=shares,
         weights=weigh(shares, sizes, found, heaviest=heaviest) * DEGREES[degree],
         domain=domain,

@@ -17,9 +17,7 @@ from numpy.typing import NDArray
 from benchmarks.training.examples import FOLDS
 from benchmarks.training_namer.train import lessons, rows_of, train_net, train_words
 from benchmarks.training_text.lessons import Lesson
-from cleaners.judging import judge_kinds
-from cleaners.judging.cues import default_cues
-from cleaners.judging.lines import read_lines
+from cleaners.judging import look
 from cleaners.judging.namer.model import Namer, likely_kinds
 
 Floats = NDArray[np.floating[Any]]
@@ -39,7 +37,7 @@ def likely_in(texts: Sequence[Lesson], namers: Sequence[Namer]) -> list[Floats]:
 
 
 def _likely(text: Lesson, namer: Namer) -> Floats:
-    lines = read_lines(text.blocks, default_cues())
-    found = likely_kinds(lines, judge_kinds(text.blocks), text.measured, namer)
+    seen = look(text.blocks)
+    found = likely_kinds(seen.lines, seen.removals, text.measured, namer)
     # Half the memory; no tree asks for more digits.
     return found.astype(np.float16)

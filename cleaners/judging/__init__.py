@@ -1,22 +1,25 @@
 """From blocks to removals: judges propose what should go.
 
 The layout judge says whether a block of an HTML page is main content, the line judge says it of
-a line of flattened text; the kind rules say what a piece of boilerplate is, in both alike.
+a line of flattened text; the kind rules say what a piece of boilerplate is, in both alike.  What a
+text page is called is found on the way, since rules know more around its headline.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.applying import merge
 from cleaners.judging.boxes import head_boxes
 from cleaners.judging.embeds import keep_quoted_posts
+from cleaners.judging.headline import find_headline
 from cleaners.judging.kinds import RULES
 from cleaners.judging.lines import Lines, read_lines
 from cleaners.judging.naming import name_layout
 from cleaners.judging.protect import protect
 from cleaners.judging.users import Own, own_rules
+from cleaners.metadata.text import mark, mark_first
 from cleaners.records import Block, Outline, Page, Removal
 
 if TYPE_CHECKING:
@@ -26,13 +29,21 @@ if TYPE_CHECKING:
     from cleaners.judging.flattened.model import Model
     from cleaners.judging.namer.model import Namer
 
-__all__ = ["judge", "judge_beside", "judge_kinds", "judge_text"]
+__all__ = ["Judged", "Look", "judge", "judge_beside", "judge_kinds", "judge_text", "look"]
 
 
-def judge(
-    page: Page, outline: Outline, own: Own | None = None
-) -> tuple[tuple[Removal, ...], float]:
-    """What should go from a page, and how sure the judges are of the result (0 to 1)."""
+class Judged(NamedTuple):
+    """The blocks of a page, the headline of a text page among them marked, what should go of them,
+    and how sure the judges are of the result (0 to 1).
+    """
+
+    blocks: tuple[Block, ...]
+    removals: tuple[Removal, ...]
+    confidence: float
+
+
+def judge(page: Page, outline: Outline, own: Own | None = None) -> Judged:
+    """What should go from a page; without a declared title its headline is marked."""
     own = own or own_rules()
     if page.media == "text":
         return judge_text(outline.blocks, own)
@@ -40,7 +51,11 @@ def judge(
     from cleaners.judging.layout import judge_layout  # noqa: PLC0415
 
     proposed, confidence, scores = judge_layout(page, outline)
-    return judge_beside(outline.blocks, proposed, scores, own), confidence
+    removals = judge_beside(outline.blocks, proposed, scores, own)
+    blocks = outline.blocks
+    if not outline.declared.title:
+        blocks = mark_first(blocks, removals)
+    return Judged(blocks, removals, confidence)
 
 
 def judge_beside(
@@ -73,8 +88,8 @@ def judge_text(
     own: Own | None = None,
     model: Model | None = None,
     namer: Namer | None = None,
-) -> tuple[tuple[Removal, ...], float]:
-    """What should go from a text page, and the share of running text in what is left.
+) -> Judged:
+    """What should go from a text page; its confidence is the share of running text in what is left.
 
     The line judge is asked only where the kind rules find parts of a page's frame, the namer takes
     something only where they take 1% of the words.  A text in which they find nothing is clean and
@@ -82,20 +97,40 @@ def judge_text(
     same rules, is cleaned again.
     """
     own = own or own_rules()
+    seen = look(blocks, own)
+    if seen.removals:
+        removals = _beyond_rules(seen, own, (model, namer))
+        return Judged(seen.blocks, removals, running_share(seen.lines, removals))
+    return Judged(mark_first(blocks, ()), (), running_share(seen.lines, ()))
+
+
+class Look(NamedTuple):
+    """A text page as the kind rules see it: its headline is marked, `removals` is their say."""
+
+    blocks: tuple[Block, ...]
+    lines: Lines
+    removals: list[Removal]
+
+
+def look(blocks: Sequence[Block], own: Own | None = None) -> Look:
+    """What the kind rules find on a text page.
+
+    They look twice where they find anything: what they find of the frame shows the headline, and
+    bylines and dates are known by where it stands.
+    """
+    own = own or own_rules()
     lines = read_lines(blocks, own.cues)
-    kinds = own.keep(blocks, _by_kind(lines, own))
-    removals = merge(kinds)
-    if removals:
-        removals = _beyond_rules(blocks, lines, kinds, own, (model, namer))
-    return removals, running_share(lines, removals)
+    removals = own.keep(blocks, _by_kind(lines, own))
+    headline = find_headline(lines, removals) if removals else None
+    if headline is not None:
+        blocks = mark(blocks, [headline])
+        lines = read_lines(blocks, own.cues)
+        removals = own.keep(blocks, _by_kind(lines, own))
+    return Look(tuple(blocks), lines, removals)
 
 
 def _beyond_rules(
-    blocks: Sequence[Block],
-    lines: Lines,
-    kinds: Sequence[Removal],
-    own: Own,
-    models: tuple[Model | None, Namer | None],
+    seen: Look, own: Own, models: tuple[Model | None, Namer | None]
 ) -> tuple[Removal, ...]:
     """What the rules, the line judge and the namer take out of a text page."""
     # Clean texts need no model.
@@ -108,10 +143,10 @@ def _beyond_rules(
         measure,
         name_lines,
         score,
-        spare_title,
     )
     from cleaners.judging.namer import look_at, name_likely, take_sure  # noqa: PLC0415
 
+    blocks, lines, kinds = seen
     page, much = is_page(kinds), found_share(lines, kinds) >= MUCH
     if len(lines.all) > MANY or not (page or much):
         return merge(kinds)
@@ -124,7 +159,7 @@ def _beyond_rules(
         named = {removal.block for removal in found if removal.kind != "layout"}
         scores = score(lines, measured, likely, model)
         found += judge_lines(lines, scores, measured.words, named)
-    judged = own.keep(blocks, spare_title(blocks, kinds, protect(lines, found)))
+    judged = own.keep(blocks, protect(lines, found))
     return tuple(name_likely(name_lines(merge([*kinds, *judged]), blocks, lines), lines, likely))
 
 

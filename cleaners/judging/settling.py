@@ -14,7 +14,7 @@ from cleaners.applying import Rendering, merge, render, trace
 from cleaners.judging import judge_kinds
 from cleaners.judging.templates import judge_template, name_by_template
 from cleaners.judging.users import Own
-from cleaners.metadata.text import mark_headline
+from cleaners.metadata.text import mark_first
 from cleaners.records import Block, Removal
 from cleaners.segmenting.text import locate_blocks
 from cleaners.templating.records import Template
@@ -74,7 +74,7 @@ def _below_headline(located: Sequence[tuple[int, Block]]) -> int:
     Cleaned again, what stands below would be judged without it, and below a second such line
     without both.
     """
-    marked = mark_headline([block for _, block in located], ())
+    marked = mark_first([block for _, block in located], ())
     if not marked or marked[0].role != "title":
         return 0
     return located[0][0] + len(marked[0].text)

@@ -12,7 +12,7 @@ from cleaners.metadata import titles
 from cleaners.metadata.credits import credit_of
 from cleaners.metadata.dates import day_in
 from cleaners.metadata.fields import names_in, read_fields
-from cleaners.metadata.headline import headline_of
+from cleaners.metadata.headline import first_headline
 from cleaners.metadata.names import KOREAN_OFFICE, joined, looks_like_names
 from cleaners.records import Block, Kind, Metadata, Removal
 
@@ -32,7 +32,7 @@ def mark_declared(blocks: Sequence[Block], title: str | None) -> tuple[Block, ..
         return tuple(blocks)
     same = _saying(blocks, wanted)
     heading = next((n for n in same if blocks[n].role == "heading"), same[0] if same else -1)
-    return _mark(blocks, [number for number in same if number <= heading])
+    return mark(blocks, [number for number in same if number <= heading])
 
 
 def mark_shortened(
@@ -48,7 +48,7 @@ def mark_shortened(
         return tuple(blocks)
     gone = {removal.block for removal in removals}
     same = [n for n in _saying(blocks, shorter) if blocks[n].role == "heading" and n not in gone]
-    return _mark(blocks, same[:1])
+    return mark(blocks, same[:1])
 
 
 def _saying(blocks: Sequence[Block], wanted: str) -> list[int]:
@@ -68,10 +68,10 @@ def _is_entry(block: Block) -> bool:
     return linked or block.role == "item" or "nav" in place.path
 
 
-def mark_headline(blocks: Sequence[Block], removals: Iterable[Removal]) -> tuple[Block, ...]:
-    """The blocks of a text page with its headline marked as the title, where it has one."""
-    found = headline_of(blocks, {removal.block: removal.kind for removal in removals})
-    return tuple(blocks) if found is None else _mark(blocks, [found])
+def mark_first(blocks: Sequence[Block], removals: Iterable[Removal]) -> tuple[Block, ...]:
+    """The blocks with the first that is left marked as the title, where it could head the rest."""
+    found = first_headline(blocks, {removal.block for removal in removals})
+    return tuple(blocks) if found is None else mark(blocks, [found])
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:
@@ -79,7 +79,8 @@ def title_of(blocks: Sequence[Block]) -> str | None:
     return next((block.text for block in reversed(blocks) if block.role == "title"), None)
 
 
-def _mark(blocks: Sequence[Block], numbers: Iterable[int]) -> tuple[Block, ...]:
+def mark(blocks: Sequence[Block], numbers: Iterable[int]) -> tuple[Block, ...]:
+    """The blocks, those of these numbers marked as the title."""
     marked = frozenset(numbers)
     return tuple(
         block._replace(role="title", marker="") if number in marked else block

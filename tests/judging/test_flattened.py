@@ -214,7 +214,7 @@ def test_where_the_rules_find_next_to_nothing_the_namer_takes_nothing_by_itself(
 
     def taken(*lines):
         blocks = segment_text("\n\n".join((*STORY, *lines, "Privacy policy")))
-        return {blocks[removal.block].text for removal in judge_text(blocks)[0]}
+        return {blocks[removal.block].text for removal in judge_text(blocks).removals}
 
     assert taken(offer) == {offer, "Privacy policy"}
     assert taken(offer, *body) == {"Privacy policy"}

@@ -17,8 +17,7 @@ from cleaners.judging.flattened.features import FRAME, Measured, measure
 from cleaners.judging.flattened.model import Model, default_model, score_lines
 from cleaners.judging.flattened.naming import name_lines
 from cleaners.judging.lines import Lines
-from cleaners.metadata.headline import headline_of
-from cleaners.records import Block, Removal
+from cleaners.records import Removal
 
 __all__ = [
     "MANY",
@@ -30,7 +29,6 @@ __all__ = [
     "measure",
     "name_lines",
     "score",
-    "spare_title",
 ]
 
 _SIGNS: Final = 2
@@ -114,20 +112,6 @@ def found_share(lines: Lines, removals: Sequence[Removal]) -> float:
         for removal in removals
     )
     return taken / words if words else 0.0
-
-
-def spare_title(
-    blocks: Sequence[Block], removals: Sequence[Removal], judged: Sequence[Removal]
-) -> list[Removal]:
-    """The removals of the judges without that of the headline over the text that is left.
-
-    Known texts mostly leave the title out, and so does a document; but it must stay to be found.
-    What the rules take, `removals`, is none.
-    """
-    gone = {removal.block: removal.kind for removal in (*judged, *removals)}
-    doubted = gone.keys() - {removal.block for removal in removals}
-    headline = headline_of(blocks, gone, doubted)
-    return [removal for removal in judged if removal.block != headline]
 
 
 def choose(scores: Floats, words: Floats) -> Bools:
