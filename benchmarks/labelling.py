@@ -23,9 +23,9 @@ FOLDER: Final = Path(__file__).resolve().parent / "labelled"
 LANGUAGES: Final = ("en", "de", "fr", "es", "pt", "zh", "ja", "ko", "ru")
 EXPECTED: Final = frozenset({"about", "author", "date", "credit", "flags"})
 
-Half: TypeAlias = Literal["writing", "report", "other", "lessons"]
-"""The two halves of the first hand, `other`: the half of a second hand, which knew no rule, and the
-lessons, which are learned from."""
+Half: TypeAlias = Literal["writing", "report", "other", "lessons", "pages"]
+"""The two halves of the first hand, `other`: the half of a second hand, which knew no rule, the
+lessons, which are learned from, and the HTML pages of a further hand."""
 HALVES: Final[tuple[Half, ...]] = ("writing", "report", "other")
 
 KEEP: Final = "keep"

@@ -55,8 +55,21 @@ def test_lessons_are_by_fifteen_hands_and_teach_every_kind_in_every_language():
     assert labels >= {*KINDS} - {"layout", "template", "repeat"}
 
 
+def test_the_html_pages_of_a_further_hand_are_of_all_types_and_languages():
+    pages = load("pages")
+    assert len(pages) == 40
+    assert {page.page.media for page in pages} == {"html"}
+    assert {page.language for page in pages} == {*LANGUAGES}
+    types = {page.expected["about"] for page in pages}
+    assert {"article", "documentation", "service", "forum", "collection", "listing", "product"} == (
+        types
+    )
+    assert all(any(piece.labels[0] == "keep" for piece in page.pieces) for page in pages)
+    assert not any("data-label" in page.page.text for page in pages)
+
+
 def test_no_page_is_in_two_halves():
-    pages = [page for half in HALVES for page in load(half)]
+    pages = [page for half in (*HALVES, "pages") for page in load(half)]
     pages += [page for lessons in load_lessons().values() for page in lessons]
     texts = [piece.text for page in pages for piece in page.pieces]
     long = [text for text in texts if len(text) > 120]
