@@ -351,10 +351,10 @@ Pages of our own making in nine languages, every piece labelled (`labelled/`).  
 from the writing half, and the namer has learned from it, beside the lessons of five other hands; of
 the report half only these totals were read.  One writer wrote both and the rules.  The half of
 another hand is by a writer who had read neither rules nor misses, and so is nearer to what new
-pages bring.  The HTML pages are by a writer who had read none of them either, in the markup of forty
-templates; every other one was read for the rules.  A word counts for a kind if it is labelled so and was removed as that kind; `gone` is
-the share that was removed, whatever it was called.  A piece is a block, or a part of one with a
-label of its own."""
+pages bring.  The HTML pages are by a writer who had read none of them either, in the markup of
+forty templates; every other one was read for the rules.  A word counts for a kind if it is labelled
+so and was removed as that kind; `gone` is the share that was removed, whatever it was called.  A
+piece is a block, or a part of one with a label of its own."""
 
 
 def _compared(half: Half) -> list[Compared]:
