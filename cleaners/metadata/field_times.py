@@ -6,7 +6,7 @@ from typing import Final
 
 from cleaners.metadata.dates import MONTHS
 
-_MONTH: Final = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![^\W\d_])\.?"
+MONTH: Final = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![^\W\d_])\.?"
 _WEEKDAY: Final = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so"
@@ -66,10 +66,10 @@ _STAMPED: Final = (
     rf"|{_ON}(?:{_SAID_CJK}|(?:编辑|时间|時間|日期|開示){_WHEN}|{_UPDATED_CJK})){_JOINED})?"
 )
 _DATE: Final = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?[ .-](?:de |of )?{_MONTH},?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?[ .-](?:de |of )?{MONTH},?"
     r"(?:[ .-]?(?:de |del )?(?:19|20)\d\d(?!\d))?(?: ?г(?:\.|ода\b)?)?"
-    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?"
-    rf"|(?<=[a-zа-яé] ){_MONTH},? (?:de )?(?:19|20)\d\d"
+    rf"|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?"
+    rf"|(?<=[a-zа-яé] ){MONTH},? (?:de )?(?:19|20)\d\d"
     r"|(?:19|20)\d\d ?[-/.年년] ?\d{1,2} ?[-/.月월] ?\d{1,2}(?!\d)\.?(?: ?[日일])?"
     r"|\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)(?:19|20)\d\d)"
 )
@@ -118,3 +118,13 @@ COUNT: Final = (
     r"|閲覧数?)\s?[:：]?\s?"
     r"\d[\d.,]{0,9} ?(?:k|万|萬|만)?\s?[次회]?(?![\d:：])"
 )
+
+UNTIL: Final = (
+    r"(?<!\S)(?:by|until|till|from|since|before|after|for|born|bis|ab|seit|geboren|jusqu'au|depuis"
+    r"|hasta|desde|até|до|с)\s*$"
+)
+"""What before a day says that the day is not the story's: a deadline, a beginning, a birth."""
+OLD: Final = r"(?<!\d)(?:1[0-8]\d\d|19[0-8]\d)(?!\d)"
+"""A year in which nobody published on the web."""
+RANGE: Final = r"\s*(?:[-–—~～〜†]|to|until|till|bis|au|al|a|até|по|から|至|부터)\s*"
+"""What stands between two days that something lasted."""

@@ -33,7 +33,9 @@ BY: Final = "|".join(
     rf"(?:(?:eine? |une? )?(?:{any_of(before)}) )?{by}" if before else f"@?{by}"
     for by, before in _BY.items()
 )
-# The same before a colon.
+NOBODY: Final = rf"(?:next|last|this|late|early|mid|{times.MONTH},? \d{{4}})\b"
+"""What `by` introduces besides names."""
+# What introduces a name before a colon.
 LABELS: Final = (
     "words text texto texte author authors autor autorin autora autores auteur auteure redacción"
     " автор авторы текст подготовил подготовила подготовили reporter journalist"
@@ -159,6 +161,33 @@ NO_NAME: Final = (
     r"|[市省县縣区區町村州国國社部局网網报報学學院会會年月日号號]$"
 )
 
+
+# Who made a film, a play or a song, where journalists are called otherwise.
+_CREW: Final = (
+    "directed music score lyrics songs choreography choreographed cinematography screenplay"
+    " costumes lighting set_design sound_design composed conducted starring narrated"
+)
+_CREW_LABELS: Final = (
+    "director directors screenplay cast starring music score lyrics cinematography choreography"
+    " costumes lighting producer producers composer conductor regie drehbuch musik bühne kostüme"
+    " kamera schnitt dramaturgie besetzung réalisation scénario musique décors distribution"
+    " dirección guion guión música reparto vestuario escenografía direção roteiro elenco figurino"
+    " cenografia режиссёр режиссер сценарий музыка оператор композитор 导演 導演 编剧 編劇 主演"
+    " 監督 脚本 音楽 감독 각본 음악 주연 출연"
+)
+CREW: Final = (
+    rf"(?:{any_of(_CREW)}) by\b|(?:{any_of(_CREW_LABELS)})\s*[:：]"
+    r"|(?:réalisée?|mise? en scène|musique|chorégraphie) (?:par|de)\b"
+    r"|(?:dirigid[oa]|coreografía|música|guion|roteiro) (?:por|de)\b"
+    r"|(?:regie|musik|bühne|kamera|drehbuch) von\b"
+)
+"""How a line of such credits begins."""
+VACANCY: Final = (
+    r"\b(?:full|part)[- ]time\b|\b(?:voll|teil)zeit\b|\bunbefristet\b|\btemps (?:plein|partiel)\b"
+    r"|\bCDI\b|\b(?:jornada|tiempo) complet[oa]\b|\btempo integral\b|полная занятость"
+    r"|[（(](?:h/f|[mwfdxi]/[mwfdxi]/[mwfdxi])[)）]|正社員|アルバイト|全职|全職|兼职|정규직|계약직"
+)
+"""What only advertisements of jobs say."""
 
 _STEM: Final = 4
 """Letters by which a word is known."""

@@ -65,6 +65,11 @@ _TELLING: Final = re.compile(
     re.IGNORECASE,
 )
 _CHANGED: Final = re.compile(times.CHANGED, re.IGNORECASE)
+_UNTIL: Final = re.compile(times.UNTIL, re.IGNORECASE)
+_OLD: Final = re.compile(times.OLD)
+_RANGE: Final = re.compile(times.RANGE, re.IGNORECASE)
+_CREW: Final = re.compile(words.CREW, re.IGNORECASE)
+_VACANCY: Final = re.compile(words.VACANCY, re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PARTING: Final = re.compile(
     r"\s*(?:[|｜·•・‧●▪‖»›◆►¦―—–/／()（）\[\]【】;；\n\u3000\u2300-\u23ff\u2600-\u27bf\ufe0f"
@@ -98,6 +103,8 @@ _OTHER_LABEL: Final = re.compile(r"\w\s?[:：]")
 _MINOR: Final = re.compile(
     rf"^(?:(?:{words.MINOR})(?:\s+|$))+|(?:(?:^|\s+)(?:{words.MINOR}))+$", re.IGNORECASE
 )
+_LONE: Final = re.compile(rf"(?:{words.BY}) [A-Za-zÀ-žА-яё'’-]+", re.IGNORECASE)
+_NOBODY: Final = re.compile(words.NOBODY, re.IGNORECASE)
 _NO_NAME: Final = re.compile(words.NO_NAME, re.IGNORECASE)
 
 _CAPITAL: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
@@ -132,11 +139,17 @@ def read_fields(line: str) -> tuple[Field, ...]:
         return ()
     fields = _read(line)
     others = sum(field.sort == "other" for field in fields)
-    if not any(field.sure for field in fields) or others > _MOST_OTHERS:
+    if not any(field.sure for field in fields) or others > _MOST_OTHERS or _is_lone(line, fields):
         return ()
     named = any(field.sort in ("name", "editor") for field in fields)
     # Minutes and other parts alone are those of a recipe or of a table.
     return fields if named or not others else ()
+
+
+def _is_lone(line: str, fields: Sequence[Field]) -> bool:
+    """Whether a line is `By` and one word, as `By Train` is, without a colon or another script."""
+    alone = len(fields) == 1 and fields[0].sort == "name"
+    return alone and bool(_LONE.fullmatch(line))
 
 
 def is_titled_name(line: str) -> bool:
@@ -179,7 +192,7 @@ def _fields(line: str) -> Iterator[Field | None]:
         for field in _named(line[at : told.start()], at, before):
             before = field
             yield field
-        if before and _is_subject(before, line[at : told.start()], told[0]):
+        if _is_other(before, line[at : told.start()], told):
             yield None
         at = told.end()
         before = _told(told)
@@ -187,10 +200,19 @@ def _fields(line: str) -> Iterator[Field | None]:
     yield from _named(line[at:], at, before)
 
 
-def _is_subject(field: Field, stretch: str, told: str) -> bool:
-    """Whether a name runs on into what tells itself: `Apple Price Guides updated November 20`."""
-    runs_on = field.sort == "name" and not field.sure and stretch.rstrip().endswith(field.text)
-    return runs_on and (len(field.text.split()) > _FULL or not _YEAR.search(told))
+def _is_other(field: Field | None, stretch: str, told: re.Match[str]) -> bool:
+    """Whether what tells itself is told of something else, behind a field and a stretch.
+
+    `Apple Price Guides updated November 20`, `Apply by 12 May`, `3 May - 12 June`, a birth.
+    """
+    if told.lastgroup == "day":
+        behind = field is not None and field.sort == "day" and not _CHANGED.match(told[0])
+        ranged = behind and _RANGE.fullmatch(stretch)
+        if ranged or _UNTIL.search(stretch) or _OLD.search(told[0]):
+            return True
+    if not field or field.sort != "name" or field.sure or not stretch.rstrip().endswith(field.text):
+        return False
+    return len(field.text.split()) > _FULL or not _YEAR.search(told[0])
 
 
 def _told(match: re.Match[str]) -> Field:
@@ -207,7 +229,7 @@ def _named(stretch: str, start: int, before: Field | None) -> Iterator[Field | N
     for at, piece, listed in _pieces(stretch):
         bare, labelled = piece, _labelled(piece)
         if not labelled:
-            if _OTHER_LABEL.search(piece):
+            if _OTHER_LABEL.search(piece) or _CREW.match(piece) or _VACANCY.search(piece):
                 yield None
             bare = _MINOR.sub("", piece.strip(_EDGES)).strip(_EDGES)
             labelled = _labelled(bare)
@@ -301,6 +323,8 @@ def _said(sort: Sort, value: str) -> Field | None:
     if sort not in ("name", "editor"):
         known = sort == "picture" or 0 < len(value) <= _WIDEST
         return Field(sort, value, sure=False) if known else None
+    if _NOBODY.match(value):
+        return None
     if held := _HELD.fullmatch(value):
         return Field(sort, held["name"] or held["late"] or held["early"], sure=True)
     fit = all(_LABELLED.fullmatch(name) or _HANDLE.fullmatch(name) for name in _AND.split(value))

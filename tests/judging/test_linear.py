@@ -37,7 +37,10 @@ RATIO = 2.5 * LONG / SHORT
 TURNS = 3
 BOUNDED = {
     # Asked at the beginning of a text only, or of all of it.
-    "judging.kinds.byline_shapes._FULL_NAME#0",
+    *(
+        f"judging.kinds.byline_shapes.{name}#0"
+        for name in ("_FULL_NAME", "_LABEL", "_TIMED", "_ALONE", "_CREW")
+    ),
     "reading.media._OPENS_HTML#0", "reading.remote._URL#0",
     # Asked of lines of less than 250 characters, and of 80 at most.
     "judging.kinds.script._PROGRAM#0", "judging.kinds.byline_shapes._FILED#0",
@@ -54,7 +57,7 @@ BOUNDED = {
         for name in (
             "_TELLING", "_CHANGED", "_PARTING", "_COMMA", "_LABEL", "_OFFICE", "_BELOW",
             "_PLAIN_OFFICE", "_MINOR", "_NO_NAME", "_WESTERN", "_CJK", "_LABELLED", "_HANDLE",
-            "_HELD", "_ADDRESS",
+            "_HELD", "_ADDRESS", "_RANGE", "_NOBODY", "_LONE",
         )
     ),
     # Number 2 is `_LABEL` of byline_shapes, too.

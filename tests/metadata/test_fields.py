@@ -84,3 +84,40 @@ def test_a_field_begins_with_its_label():
     line = "发布时间：2026-10-02 06:10 | 文章来源：沿海财经 | 阅读量：1204"
     starts = [field.start for field in read_fields(line)]
     assert starts == [line.index(label) for label in ("发布时间", "文章来源", "阅读量")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Penguin Books, 12 May 1952",
+        "Ada Brown, 12 May 1952",
+        "Ada Brown, 3 May – 12 June 2026",
+        "Ada Brown (3 May 1992 – 12 June 2021)",
+        "By 12 May 2026",
+        "Apply by 12 May 2026",
+        "Ab 12. Mai 2026",
+        "By Tuesday",
+        "By Next Tuesday",
+        "Anna Berger, Head of Sales | Full-time | 12 May 2026",
+        "Directed by Ada Brown | Written by Carl Gray | Music by Li Wei",
+        "Regie: Ada Braun | Von Karl Grau",
+    ],
+)
+def test_days_and_names_of_other_things_are_no_fields(line):
+    assert sorts(line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Brown, 12 May 2026",
+        "3 May 2026 – updated 12 June 2026",
+        "By Ada Brown",
+        "By: Ada",
+        "By Ada | 12 May 2026",
+        "Anna Berger, Head of News | 12 May 2026",
+        "Written by Carl Gray | Photos: Li Wei | 12 May 2026",
+    ],
+)
+def test_days_and_names_of_the_page_stay_fields(line):
+    assert sorts(line)

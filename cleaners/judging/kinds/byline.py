@@ -1,8 +1,8 @@
 """Bylines, dates and reading times around the headline.  They are read into metadata first.
 
 Not: quote signatures, questions of an interview, preparation times of recipes, clock times of a
-live blog, dates of a tour, entries of a chronicle or a season, `By Train` over a paragraph of its
-own.
+live blog, dates of a tour, entries of a chronicle or a season, `By Train`, a deadline, the days of a
+life, contacts of an advertised job, credits of a film or a play.
 """
 
 from __future__ import annotations
@@ -18,15 +18,19 @@ from cleaners.judging.kinds.byline_shapes import (
     is_addressed,
     is_bare_date,
     is_byline,
+    is_credit,
     is_day,
     is_filed,
     is_headline,
     is_label,
+    is_lone,
     is_name,
+    is_quotation,
     is_quoted,
     is_signature,
     is_stamp,
     is_told,
+    is_vacancy,
     signature,
     without_lead,
 )
@@ -38,6 +42,8 @@ from cleaners.records import Removal
 
 _REACH: Final = 12
 """Most lines of a page's head, which ends where the text runs on after the standfirst."""
+_CREW: Final = 3
+"""Lines of a run of credits."""
 _OWN: Final = 2
 """Stamps that a page gives itself, published and updated; more are those of a list.  A reading
 time may stand beside them."""
@@ -45,6 +51,38 @@ time may stand beside them."""
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Names, dates and reading times before the running text, and time stamps anywhere."""
+    credited = _credited(lines)
+    for removal in _judged(lines):
+        if removal.block not in credited:
+            yield removal
+
+
+def _credited(lines: Lines) -> set[int]:
+    """Lines in a run of those that say who made a film or a play; who wrote it is among them."""
+    runs: set[int] = set()
+    # Longer runs are no better evidence.
+    for line in filter(is_credit, lines.short):
+        if line.number not in runs:
+            run = _run(lines, line.number)
+            runs |= set(run) if len(run) >= _CREW else set()
+    return runs
+
+
+def _run(lines: Lines, number: int) -> range:
+    """The lines around one of credits that credit somebody as well, or name him."""
+
+    def belongs(line: Line) -> bool:
+        return is_credit(line) or is_byline(line) or is_label(line) or is_name(line)
+
+    first = last = number
+    while first and belongs(lines.all[first - 1]):
+        first -= 1
+    while last + 1 < len(lines.all) and belongs(lines.all[last + 1]):
+        last += 1
+    return range(first, last + 1)
+
+
+def _judged(lines: Lines) -> Iterator[Removal]:
     for removal in by_cue(lines, "byline"):
         # `记者：现在呢？` is asked in an interview.
         if not lines.all[removal.block].text.endswith(("?", "？")):
@@ -86,7 +124,7 @@ def _foot(lines: Lines, reach: int) -> Iterator[Removal]:
         if line.number > reach
         and lines.all[line.number - 1].prose
         and not lines.heads_prose(line)
-        and not is_quoted(line)
+        and not (is_quoted(line) or is_quotation(lines.all[line.number - 1]))
         and line.role == "paragraph"
         and is_signature(line)
     ]
@@ -102,7 +140,7 @@ def _head(lines: Lines, head: Sequence[Line]) -> Iterator[Removal]:
     head = [line for line in head if line.number not in entries]
     yield from _named(lines, [(line, fields) for line in near if (fields := fields_of(line))])
     for line in head:
-        if is_byline(line):
+        if is_byline(line) and (not is_lone(line) or _stands_by_date(lines, line)):
             yield whole(line, "byline", "byline.name", "names the author above the text")
         elif line.number > lines.title and could_be_name(line) and _stands_by_date(lines, line):
             yield whole(line, "byline", "byline.name", "a name beside the page's date")
@@ -162,11 +200,13 @@ def _named(lines: Lines, told: Sequence[tuple[Line, Sequence[Field]]]) -> Iterat
         for line, fields in told
         if line.number > lines.title
         and line.number not in offices
+        and not is_quotation(lines.all[line.number - 1])
         and any(field.sort in ("name", "editor") for field in fields)
         and not is_filed(line)
     ]
     # More are those of a list: of talks, of posts, of readers.
-    for line in named if len(named) <= _OWN + 1 else ():
+    advertised = any(is_vacancy(line) for line in lines.all[: reach_of(lines)])
+    for line in named if len(named) <= _OWN + 1 and not advertised else ():
         yield whole(line, "byline", "byline.name", "names the author among other fields")
 
 

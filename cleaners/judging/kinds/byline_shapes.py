@@ -15,6 +15,13 @@ from cleaners.metadata.fields import Field, is_titled_name, names_in, read_field
 _NAME: Final = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’.\-]*"
 _NAMES: Final = rf"{_NAME}(?:[ ,&|/]+(?:and|und|et|y|e|и|de|von|van|der|del|la|{_NAME}))*"
 _BY: Final = rf"(?i:{words.BY}|автор|текст)\s*:?\s+"
+_ALONE: Final = re.compile(rf"(?i:{words.BY}) {_NAME}(?: [a-zß-ÿа-я].*)?")
+_TIMED: Final = re.compile(rf"{_BY}(?i:{words.NOBODY})")
+_CREW: Final = re.compile(words.CREW, re.IGNORECASE)
+_VACANCY: Final = re.compile(words.VACANCY, re.IGNORECASE)
+_UNTIL: Final = re.compile(times.UNTIL)
+_OLD: Final = re.compile(times.OLD)
+_QUOTATION: Final = re.compile(r"[“„«»\"「『][^“”„«»\"」』]*[”“«»\"」』]")
 _BYLINE: Final = re.compile(_BY + _NAMES)
 _LEAD: Final = re.compile(_BY)
 # `박가람 기자 b@c.kr`, `記者林曉／台北報導`, `文：森田 葵`: scripts without capitals
@@ -130,10 +137,30 @@ def is_byline(line: Line) -> bool:
     if _SIGNED.fullmatch(line.text):
         return True
     found = _BYLINE.match(line.text)
-    if not found:
+    if not found or _TIMED.match(line.text):
         return False
     rest = line.text[found.end() :]
     return len(rest.split()) <= 3 or bool(find_date(rest)) or rest.lstrip()[:1] in "|/,·•-–—("
+
+
+def is_lone(line: Line) -> bool:
+    """Whether the line is `By` and one word, which may be no name: `By Train`, `By Tuesday`."""
+    return bool(_ALONE.fullmatch(line.text)) and not find_date(line.text)
+
+
+def is_credit(line: Line) -> bool:
+    """Whether the line says who had which part in a film, a play or a song."""
+    return not line.prose and bool(_CREW.match(line.text))
+
+
+def is_vacancy(line: Line) -> bool:
+    """Whether the line says what only advertisements of jobs do."""
+    return not line.prose and bool(_VACANCY.search(line.text))
+
+
+def is_quotation(line: Line) -> bool:
+    """Whether the line is one quotation and nothing else, which a signature may follow."""
+    return line.role == "quote" or bool(_QUOTATION.fullmatch(line.text))
 
 
 def without_lead(text: str) -> str:
@@ -174,6 +201,8 @@ def is_bare_date(line: Line) -> bool:
     """
     found = find_date(line.folded) if line.words <= 9 else None
     if not found:
+        return False
+    if _UNTIL.search(line.folded[: found.start()]) or _OLD.search(line.folded):
         return False
     rest = _TIME.sub(" ", f"{line.folded[: found.start()]} {line.folded[found.end() :]}")
     rest = _AGE.sub(" ", rest)
