@@ -1,8 +1,8 @@
 """Bylines, dates and reading times around the headline.  They are read into metadata first.
 
 Not: quote signatures, questions of an interview, preparation times of recipes, clock times of a
-live blog, dates of a tour, entries of a chronicle or a season, `By Train`, a deadline, the days of a
-life, contacts of an advertised job, credits of a film or a play.
+live blog, dates of a tour, entries of a chronicle or a season, `By Train`, a deadline, the days of
+a life, contacts of an advertised job, credits of a film or a play.
 """
 
 from __future__ import annotations
