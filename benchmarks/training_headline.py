@@ -32,7 +32,7 @@ from benchmarks.labelling import load as load_labelled
 from benchmarks.training.examples import FOLDS, addresses_of, domain_of, fold_of
 from cleaners.judging import judge_kinds
 from cleaners.judging.cues import default_cues
-from cleaners.judging.headline.evidence import candidates
+from cleaners.judging.headline.evidence import candidates, with_fields
 from cleaners.judging.lines import read_lines
 from cleaners.reading.decoding import decode
 from cleaners.records import Block
@@ -142,7 +142,8 @@ def _lesson(
     gone = {removal.block: removal.kind for removal in judge_kinds(blocks)}
     if not gone:
         return
-    found = candidates(read_lines(blocks, default_cues()), gone)
+    lines = read_lines(blocks, default_cues())
+    found = [with_fields(one, lines.all[one.number]) for one in candidates(lines, gone)]
     numbers, measures = zip(*found, strict=True) if found else ((), ())
     correct = tuple(number in right for number in numbers)
     yield Lesson(name, group, numbers, measures, correct, present=bool(right))

@@ -15,7 +15,7 @@ from cleaners.judging.boxes import head_boxes
 from cleaners.judging.embeds import keep_quoted_posts
 from cleaners.judging.headline import find_headline
 from cleaners.judging.kinds import RULES
-from cleaners.judging.lines import Lines, read_lines
+from cleaners.judging.lines import Lines, read_again, read_lines
 from cleaners.judging.naming import name_layout
 from cleaners.judging.protect import protect
 from cleaners.judging.users import Own, own_rules
@@ -124,7 +124,7 @@ def look(blocks: Sequence[Block], own: Own | None = None) -> Look:
     headline = find_headline(lines, removals) if removals else None
     if headline is not None:
         blocks = mark(blocks, [headline])
-        lines = read_lines(blocks, own.cues)
+        lines = read_again(lines, headline, blocks[headline], own.cues)
         removals = own.keep(blocks, _by_kind(lines, own))
     return Look(tuple(blocks), lines, removals)
 

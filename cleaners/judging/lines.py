@@ -183,6 +183,11 @@ def read_lines(blocks: Sequence[Block], cues: Cues) -> Lines:
     return Lines([_line(number, block, cues) for number, block in enumerate(blocks)])
 
 
+def read_again(lines: Lines, number: int, block: Block, cues: Cues) -> Lines:
+    """The same lines but for one, whose block has changed."""
+    return Lines([*lines.all[:number], _line(number, block, cues), *lines.all[number + 1 :]])
+
+
 _NEVER_PROSE: Final = ("heading", "title", "code")
 
 

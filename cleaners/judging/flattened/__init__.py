@@ -57,20 +57,14 @@ def judge_lines(
     lines: Lines, scores: Floats, words: Floats, named: Container[int] = ()
 ) -> list[Removal]:
     """A removal of kind `layout` for every line that is not main content, but those in `named`."""
-    keep = choose(scores, words).tolist()
-    return [
-        Removal(
-            block=number,
-            start=0,
-            end=len(lines.all[number].text),
-            kind="layout",
-            rule="layout.lines",
-            why=f"{likely:.0%} likely to be main content",
-            score=round(1 - likely, 4),
-        )
-        for number, likely in enumerate(scores.tolist())
-        if not keep[number] and number not in named
-    ]
+    found = []
+    for number in np.flatnonzero(~choose(scores, words)).tolist():
+        if number not in named:
+            likely, end = float(scores[number]), len(lines.all[number].text)
+            why = f"{likely:.0%} likely to be main content"
+            score = round(1 - likely, 4)
+            found.append(Removal(number, 0, end, "layout", "layout.lines", why, score))
+    return found
 
 
 def _whole(lines: Lines, scores: Floats, words: Floats) -> Floats:

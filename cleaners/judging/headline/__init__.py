@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from cleaners.judging.headline.evidence import Candidate, candidates
+from cleaners.judging.headline.evidence import Candidate, candidates, with_fields
 from cleaners.judging.lines import Lines
 from cleaners.records import Removal
 
@@ -31,15 +31,26 @@ def find_headline(lines: Lines, removals: Iterable[Removal]) -> int | None:
     `removals`: what the kind rules take from the page.
     """
     found = candidates(lines, {removal.block: removal.kind for removal in removals})
-    best = max(found, key=score, default=None)
-    return best.number if best and score(best) > 0 else None
+    best, most = None, 0.0
+    for bound, line in sorted(zip(map(score, found), found, strict=True), key=_bound, reverse=True):
+        # Fields speak against a line, and are looked for only where it could still be the best.
+        if bound <= most:
+            break
+        full = score(with_fields(line, lines.all[line.number]))
+        if full > most:
+            best, most = line.number, full
+    return best
+
+
+def _bound(scored: tuple[float, Candidate]) -> float:
+    return scored[0]
 
 
 def score(line: Candidate) -> float:
     """The logarithm of how much likelier this line is the headline than that there is none."""
     known = weights()
     return known[_CONSTANT] + sum(
-        known[name] * value for name, value in line.measures.items() if value
+        [known[name] * value for name, value in line.measures.items() if value]
     )
 
 

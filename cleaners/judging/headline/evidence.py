@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from math import log1p
 from typing import Final, NamedTuple
 
@@ -62,12 +62,16 @@ _PARTED: Final = re.compile(r"\s[|›‹»«>/•·]\s|\S {2,}\S")
 _NUMBERED: Final = re.compile(r"(?:step |no\.? |#)?\d{1,3}[.):]\s")
 _LABELLED: Final = re.compile(r"\w[:：] ")
 _TOKEN: Final = re.compile(r"[^\W_]+")
+_STEMS: Final = re.compile(rf"([^\W_]{{{_TELLING},{_STEM}}})[^\W_]*")
 _JOINED: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,}")
 """Scripts in which words run on or have particles behind them."""
 
 
 class Candidate(NamedTuple):
-    """A line that could be the headline, and its measures by name (0 to 1, or logarithms)."""
+    """A line that could be the headline, and its measures by name (0 to 1, or logarithms).
+
+    Whether it is a line of fields takes as long to tell as all else: see `with_fields`.
+    """
 
     number: int
     measures: dict[str, float]
@@ -82,18 +86,29 @@ def candidates(lines: Lines, gone: Mapping[int, Kind]) -> list[Candidate]:
     if not page.said:
         return []
     found: list[Candidate] = []
-    tellings: list[frozenset[str]] = []
+    firsts: list[frozenset[str]] = []
     for line, above in page.possible():
         telling = telling_words(line.folded)
-        measures = _shape(line) | _neighbours(page, line, above) | _place(page, line)
-        measures |= page.agreement(line, telling)
-        measures["again"] = any(_repeats(telling, other) for other in tellings[:_FIRSTS])
+        measures = {
+            **_shape(line, page.ends[line.number]),
+            **_neighbours(page, line, above),
+            **_place(page, line),
+            **page.agreement(line, telling),
+            "again": _repeats(telling, firsts),
+        }
         found.append(Candidate(line.number, measures))
-        tellings.append(telling)
+        if len(firsts) < _FIRSTS:
+            firsts.append(telling)
         if len(found) == _MOST:
             break
     _compare(found)
     return found
+
+
+def with_fields(found: Candidate, line: Line) -> Candidate:
+    """The candidate and whether its line is one of fields, as measure `fields`."""
+    fields = bool(read_fields(line.text))
+    return Candidate(found.number, {**found.measures, "fields": fields})
 
 
 class _Page:
@@ -102,21 +117,30 @@ class _Page:
     def __init__(self, lines: Lines, gone: Mapping[int, Kind]) -> None:
         self.lines: Final = lines.all
         self.gone: Final = gone
-        running = [_is_running(line) for line in lines.all]
+        # From two lines before the first on, and to those behind the last.
+        around = range(-2, len(lines.all) + _BELOW + 1)
+        self.kinds: Final = [gone.get(number) for number in around]
+        self.ends: Final = [_end(line) for line in lines.all]
+        running = list(map(_is_running, lines.all, self.ends))
         live = [runs and number not in gone for number, runs in enumerate(running)]
         self.runs: Final = [0, *accumulate(live)]
         words = (line.words if live[line.number] else 0 for line in lines.all)
         self.words: Final = [0, *accumulate(words)]
         self.next_live: Final = _next(live)
         self.next_running: Final = _next(running)
-        entries = [line.words <= _ENTRY and _end(line) not in _STOPS for line in lines.all]
+        entries = [
+            line.words <= _ENTRY and end not in _STOPS
+            for line, end in zip(lines.all, self.ends, strict=True)
+        ]
         self.entry: Final = entries
         self.entries_above: Final = _lengths(entries)
         self.entries_below: Final = _lengths(entries[::-1])[::-1]
-        self.firsts: Final = [_key(line.text) for line in lines.all[:_FIRSTS]]
-        body = [line for line in lines.all if live[line.number] and not _could_ask(line)]
-        self.body: Final = frozenset(line.number for line in body[:_BODY])
-        tellings = (telling_words(line.folded) for line in body[:_BODY])
+        self.firsts: Final = [_key(line) for line in lines.all[:_FIRSTS]]
+        staying = (line for line in lines.all if live[line.number])
+        telling = (line for line in staying if not _could_ask(line, self.ends[line.number]))
+        body = list(islice(telling, _BODY))
+        self.body: Final = frozenset(line.number for line in body)
+        tellings = (telling_words(line.folded) for line in body)
         self.said: Final = Counter(chain.from_iterable(tellings))
 
     def possible(self) -> Iterator[tuple[Line, int]]:
@@ -128,39 +152,40 @@ class _Page:
             above += 1
             if self.runs[line.number] > _LATEST:
                 return
-            fits = 1 <= line.words <= _LONGEST and _end(line) not in _NEVER
+            fits = 1 <= line.words <= _LONGEST and self.ends[line.number] not in _NEVER
             if fits and line.role != "code" and "\n" not in line.text:
                 yield line, above
 
     def agreement(self, line: Line, telling: frozenset[str]) -> dict[str, float]:
         """How much of a line the running text says, and how often."""
-        own = line.number in self.body
-        counts = [self.said[word] - own for word in telling if self.said[word] > own]
+        own, said = line.number in self.body, self.said
+        counts = [said[word] - own for word in telling if word in said and said[word] > own]
         return {
             "share": len(counts) / len(telling) if telling else 0.0,
             "unsaid": not counts,
-            "often": log1p(sum(min(count, _OFTEN) for count in counts)),
+            "often": log1p(sum([min(count, _OFTEN) for count in counts])),
         }
 
 
-def _shape(line: Line) -> dict[str, float]:
+def _shape(line: Line, end: str) -> dict[str, float]:
     text, words = line.text, line.words
+    signed = not line.plain
+    figures = sum(map(str.isdigit, text)) if signed else 0
     return {
         "one word": words == 1,
         "two words": words == 2,
         "5 to 7 words": 5 <= words <= 7,
         "8 to 13 words": 8 <= words <= 13,
         "over 20 words": words > _LONG,
-        "colon at the end": _end(line) in ":：",
-        "parted": bool(_PARTED.search(text)),
-        "numbered": bool(_NUMBERED.match(line.folded)),
+        "colon at the end": end in ":：",
+        "parted": (signed or "  " in text) and bool(_PARTED.search(text)),
+        "numbered": figures > 0 and bool(_NUMBERED.match(line.folded)),
         "begins with a figure": text[0].isdigit(),
         "begins with a small letter": text[0].islower(),
         "begins with a sign": not text[0].isalnum(),
-        "figures": sum(map(str.isdigit, text)) / len(text),
+        "figures": figures / len(text),
         "in capitals": text.isupper(),
-        "labelled": bool(_LABELLED.search(text)),
-        "fields": bool(read_fields(text)),
+        "labelled": signed and bool(_LABELLED.search(text)),
         "tight": line.tight,
         "item": line.role == "item",
         "row": line.role == "row",
@@ -169,8 +194,7 @@ def _shape(line: Line) -> dict[str, float]:
 
 def _neighbours(page: _Page, line: Line, above: int) -> dict[str, float]:
     number = line.number
-    below = [page.gone.get(other) for other in range(number + 1, number + 1 + _BELOW)]
-    before = page.gone.get(number - 1)
+    _, before, _, *below = page.kinds[number : number + 3 + _BELOW]
     return {
         "lines above": log1p(above),
         "byline below": "byline" in below,
@@ -186,8 +210,9 @@ def _neighbours(page: _Page, line: Line, above: int) -> dict[str, float]:
 
 def _place(page: _Page, line: Line) -> dict[str, float]:
     at, words, last = line.number, page.words, len(page.lines)
-    key = _key(line.text) if at > 0 else ""
+    key = _key(line) if at > 0 else ""
     firsts = page.firsts[:at] if len(key) >= _KEY else []
+    holding = [first for first in firsts if key in first]
     return {
         "to running text": log1p(page.next_running[at + 1] - at - 1),
         "to text that stays": log1p(page.next_live[at + 1] - at - 1),
@@ -196,8 +221,8 @@ def _place(page: _Page, line: Line) -> dict[str, float]:
         "words above": log1p(words[at] - words[max(0, at - _NEAR)]),
         "share above": words[at] / words[-1],
         "running lines above": log1p(page.runs[at]),
-        "opens a first line": any(first.startswith(key) for first in firsts),
-        "within a first line": any(key in first and key != first for first in firsts),
+        "opens a first line": bool(holding) and any(f.startswith(key) for f in holding),
+        "within a first line": bool(holding) and any(first != key for first in holding),
     }
 
 
@@ -215,33 +240,36 @@ def _compare(found: Sequence[Candidate]) -> None:
 
 def telling_words(folded: str) -> frozenset[str]:
     """Stems of the words that tell what a text is about; pairs of characters in other scripts."""
-    words = {word[:_STEM] for word in _TOKEN.findall(folded) if len(word) >= _TELLING}
+    words = set(_STEMS.findall(folded))
     if folded.isascii():
         return frozenset(words)
     pairs = (pairwise(found) for found in _JOINED.findall(folded))
     return frozenset(words.union(one + other for one, other in chain.from_iterable(pairs)))
 
 
-def _repeats(telling: frozenset[str], other: frozenset[str]) -> bool:
+def _repeats(telling: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
     fewest = 3
-    return len(telling) >= fewest and len(telling & other) >= _SAME * len(telling)
+    return len(telling) >= fewest and any(
+        len(telling & other) >= _SAME * len(telling) for other in others
+    )
 
 
-def _is_running(line: Line) -> bool:
-    return line.words > _LONG or (line.words >= _RUNNING and _end(line) in _ENDS)
+def _is_running(line: Line, end: str) -> bool:
+    return line.words > _LONG or (line.words >= _RUNNING and end in _ENDS)
 
 
-def _could_ask(line: Line) -> bool:
+def _could_ask(line: Line, end: str) -> bool:
     """Whether a running line could be a headline that asks or calls."""
-    return line.words <= _LONG and _end(line) in _ASKING
+    return line.words <= _LONG and end in _ASKING
 
 
 def _end(line: Line) -> str:
     return line.text.rstrip(_CLOSING)[-1:]
 
 
-def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+def _key(line: Line) -> str:
+    """The letters and figures of a line."""
+    return line.folded.replace(" ", "") if line.plain else "".join(_TOKEN.findall(line.folded))
 
 
 def _next(flags: Sequence[bool]) -> list[int]:

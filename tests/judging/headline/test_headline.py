@@ -5,7 +5,7 @@ import pytest
 from cleaners import Page, clean_page
 from cleaners.judging.cues import default_cues
 from cleaners.judging.headline import find_headline, weights
-from cleaners.judging.headline.evidence import candidates, telling_words
+from cleaners.judging.headline.evidence import candidates, telling_words, with_fields
 from cleaners.judging.lines import read_lines
 from cleaners.records import Block, Removal
 
@@ -126,9 +126,16 @@ def test_words_are_compared_by_their_beginnings():
 
 
 def test_every_measure_has_a_weight_and_every_weight_a_measure():
-    found = candidates(lines_of(LOGIN, TITLE, *STORY), {0: "navigation"})
+    lines = lines_of(LOGIN, TITLE, *STORY)
+    found = candidates(lines, {0: "navigation"})
     assert found
-    assert {*found[0].measures, "constant"} == weights().keys()
+    measures = with_fields(found[0], lines.all[found[0].number]).measures
+    assert {*measures, "constant"} == weights().keys()
+
+
+def test_fields_speak_against_a_headline():
+    # Else `find_headline` would have to look for them in every line.
+    assert weights()["fields"] < 0
 
 
 def test_rules_know_the_byline_below_a_headline_that_stands_far_down():
