@@ -8,6 +8,7 @@ a life, contacts of an advertised job, credits of a film or a play.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
@@ -108,12 +109,20 @@ def _judged(lines: Lines) -> Iterator[Removal]:
 
 def _introduced(lines: Lines, reach: int) -> Iterator[Removal]:
     """Names below their label, wherever they stand; of many, those in the page's head."""
-    names = [pair for pair in pairwise(lines.all) if is_label(pair[0]) and is_name(pair[1])]
+    names = _labelled(lines)
     if len(names) > _OWN:
-        names = [pair for pair in names if pair[0].number <= reach]
+        names = tuple(pair for pair in names if pair[0].number <= reach)
     for label, name in names if len(names) <= _OWN else ():
         yield whole(label, "byline", "byline.label", "introduces the author")
         yield whole(name, "byline", "byline.name", "names the author")
+
+
+# Asked by two rules of the same lines.
+@lru_cache(maxsize=1)
+def _labelled(lines: Lines) -> tuple[tuple[Line, Line], ...]:
+    """Names with the label directly above them."""
+    pairs = pairwise(lines.all)
+    return tuple(pair for pair in pairs if is_name(pair[1]) and is_label(pair[0]))
 
 
 def _foot(lines: Lines, reach: int) -> Iterator[Removal]:
@@ -224,9 +233,7 @@ def authors(lines: Lines) -> set[str]:
     head = [line for line in lines.short if line.number <= reach]
     named = {fold(without_lead(line.text)) for line in head if is_byline(line)}
     named |= {fold(name) for line in head for name in names_in(fields_of(line))[0]}
-    return named | {
-        name.folded for label, name in pairwise(lines.all) if is_label(label) and is_name(name)
-    }
+    return named | {name.folded for _, name in _labelled(lines)}
 
 
 def _stands_by_date(lines: Lines, line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from cleaners.judging.lines import Line
@@ -122,7 +123,13 @@ def is_headline(line: Line) -> bool:
 
 def is_label(line: Line) -> bool:
     """Whether the line is `By` alone, parted from the name behind it."""
-    return line.words <= _HEADLINE and bool(_LABEL.fullmatch(f"{line.folded.strip(' :：')}:"))
+    return line.words <= _HEADLINE and _introduces(line.folded)
+
+
+# These are remembered: rules ask about all short lines of a page, and about what is left again.
+@lru_cache(maxsize=4096)
+def _introduces(folded: str) -> bool:
+    return bool(_LABEL.fullmatch(f"{folded.strip(' :：')}:"))
 
 
 def is_name(line: Line) -> bool:
@@ -150,7 +157,12 @@ def is_lone(line: Line) -> bool:
 
 def is_credit(line: Line) -> bool:
     """Whether the line says who had which part in a film, a play or a song."""
-    return not line.prose and bool(_CREW.match(line.text))
+    return not line.prose and _credits(line.text)
+
+
+@lru_cache(maxsize=4096)
+def _credits(text: str) -> bool:
+    return bool(_CREW.match(text))
 
 
 def is_vacancy(line: Line) -> bool:
@@ -189,8 +201,10 @@ def is_day(line: Line) -> bool:
 
 def is_stamp(line: Line) -> bool:
     """Whether the line says when the page was published or changed, or both."""
-    most = _STAMPED * (2 if _CHANGED.search(line.folded) else 1)
-    return line.words <= most and bool(_STAMP.match(line.folded)) and bool(find_date(line.folded))
+    if line.words > 2 * _STAMPED or not _STAMP.match(line.folded):
+        return False
+    short = line.words <= _STAMPED or bool(_CHANGED.search(line.folded))
+    return short and bool(find_date(line.folded))
 
 
 def is_bare_date(line: Line) -> bool:
