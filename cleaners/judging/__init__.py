@@ -16,7 +16,7 @@ from cleaners.judging.embeds import keep_quoted_posts
 from cleaners.judging.headline import find_headline
 from cleaners.judging.kinds import RULES
 from cleaners.judging.lines import Lines, read_again, read_lines
-from cleaners.judging.naming import name_layout
+from cleaners.judging.naming import name_placed, name_told
 from cleaners.judging.protect import protect
 from cleaners.judging.users import Own, own_rules
 from cleaners.metadata.text import mark, mark_first
@@ -78,7 +78,8 @@ def judge_beside(
     merged = merge([*kinds, *protect(lines, layout)])
     doubted = take_doubted(lines, kinds, {removal.block for removal in merged}, scores)
     merged = merge([*merged, *own.keep(blocks, protect(lines, doubted))])
-    named = name_by_words(name_layout(_compare(merged, layout), blocks, lines), lines)
+    told = name_by_words(name_told(_compare(merged, layout), blocks, lines), lines)
+    named = name_placed(told, blocks, lines)
     heads = own.keep(blocks, protect(lines, head_boxes(named, blocks, lines)))
     return merge([*named, *heads]) if heads else tuple(named)
 

@@ -53,9 +53,20 @@ def name_layout(
     removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines
 ) -> list[Removal]:
     """The removals, with a finer kind in place of `layout` wherever there is evidence for one."""
+    return name_placed(name_told(removals, blocks, lines), blocks, lines)
+
+
+def name_told(removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines) -> list[Removal]:
+    """The removals, with the kind that a cue, a heading, a container's name or the shape tells."""
     headed = _headed(removals, blocks, lines)
-    sure = [_surely(removal, blocks[removal.block], lines, headed) for removal in removals]
-    boxes = find_boxes(sure, blocks, lines)
+    return [_told(removal, blocks[removal.block], lines, headed) for removal in removals]
+
+
+def name_placed(
+    removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines
+) -> list[Removal]:
+    """The removals, those without a name with the kind that their place makes the likeliest."""
+    boxes = find_boxes(removals, blocks, lines)
     gone = {removal.block for removal in removals}
     headings = {
         line.folded.rstrip(_ANCHOR)
@@ -63,14 +74,14 @@ def name_layout(
         if line.role in ("title", "heading") and line.number not in gone
     }
     return [
-        _likely(removal, blocks[removal.block], lines, boxes, headings)
+        _placed(removal, blocks[removal.block], lines, boxes, headings)
         if removal.kind == "layout"
         else removal
-        for removal in sure
+        for removal in removals
     ]
 
 
-def _surely(removal: Removal, block: Block, lines: Lines, headed: Mapping[int, _Name]) -> Removal:
+def _told(removal: Removal, block: Block, lines: Lines, headed: Mapping[int, _Name]) -> Removal:
     """The removal with its finer kind, if it has none yet or the box of paid links knows better."""
     if removal.kind not in ("layout", "related"):
         return removal
@@ -83,28 +94,33 @@ def _surely(removal: Removal, block: Block, lines: Lines, headed: Mapping[int, _
             (line.cues and (_by_cue(line, at_least=1) or _by_heading(line)))
             or called
             or (block.place and headed and _by_head(block.place, headed))
+            or _by_shape(block, line)
             or None
         )
     return _renamed(removal, name) if name else removal
 
 
-def _likely(
+def _placed(
     removal: Removal,
     block: Block,
     lines: Lines,
     boxes: Mapping[int, Kind],
     headings: Collection[str],
 ) -> Removal:
-    """The removal with the kind that its box, or else what it looks like, makes the likeliest."""
+    """The removal with the kind of its box, of a light cue, or of the part of the page."""
     line, place = lines.all[removal.block], block.place
     kind = kind_of_box(block, boxes)
     name = (
-        _by_shape(line)
-        or (_Name(kind, f"stands in a box of {kind}") if kind else None)
+        (_Name(kind, f"stands in a box of {kind}") if kind else None)
         or (line.cues and _by_cue(line, at_least=0))
         or (
             place
-            and (_by_link(block, line, headings) or _by_place(place, "parts") or _by_tag(place))
+            and (
+                _by_place(place, "frame")
+                or _by_link(block, line, headings)
+                or _by_place(place, "parts")
+                or _by_tag(place)
+            )
         )
         or None
     )
@@ -174,7 +190,7 @@ class _Ranked(NamedTuple):
 def _ranked() -> dict[str, dict[str, list[_Ranked]]]:
     """The phrases of each table by their first word."""
     tables: dict[str, dict[str, list[_Ranked]]] = {}
-    for table in ("words", "parts"):
+    for table in ("words", "frame", "parts"):
         entries = [
             (cast("Kind", kind), phrase)
             for kind, phrases in _places()[table].items()
@@ -188,7 +204,7 @@ def _ranked() -> dict[str, dict[str, list[_Ranked]]]:
 
 @cache
 def _places() -> dict[str, dict[str, Any]]:
-    """The tables of `places.toml`: `words` and `parts` by kind, and kinds by tag."""
+    """The tables of `places.toml`: `words`, `frame` and `parts` by kind, and kinds by tag."""
     return tomllib.loads((files("cleaners.judging") / "places.toml").read_text(encoding="utf-8"))
 
 
@@ -226,12 +242,24 @@ def _by_heading(line: Line) -> _Name | None:
     return _Name(hit.cue.kind, f"“{hit.cue.phrase}” heads a section") if hit else None
 
 
-def _by_shape(line: Line) -> _Name | None:
+def _by_shape(block: Block, line: Line) -> _Name | None:
     if is_placeholder(line):
         return _Name("caption", "stands where a picture stood")
     if is_age(line) or (is_date(line) and line.words <= 6):
         return _Name("byline", "is a date or an age")
+    if block.role == "caption":
+        return _Name("caption", "stands in <figcaption>")
+    if is_link(block) and _is_bar(block, line):
+        return _Name("navigation", "is a bar of short links")
     return None
+
+
+def _is_bar(block: Block, line: Line) -> bool:
+    return (
+        block.place is not None
+        and block.place.links >= _BAR
+        and line.words <= _EACH * block.place.links
+    )
 
 
 def _by_link(block: Block, line: Line, headings: Collection[str]) -> _Name | None:
@@ -240,8 +268,6 @@ def _by_link(block: Block, line: Line, headings: Collection[str]) -> _Name | Non
         return None
     if line.folded in headings:
         return _Name("navigation", "says what a heading that stays says")
-    if block.place.links >= _BAR and line.words <= _EACH * block.place.links:
-        return _Name("navigation", "is a bar of short links")
     if _HEADLINE <= line.words <= _LONGEST:
         return _Name("related", "is a link as long as a headline")
     return _Name("navigation", "is a link to a part of the site")

@@ -5,7 +5,7 @@ import pytest
 from cleaners import Page
 from cleaners.judging.cues import default_cues
 from cleaners.judging.lines import read_lines
-from cleaners.judging.naming import name_layout
+from cleaners.judging.naming import name_layout, name_told
 from cleaners.records import Removal
 from cleaners.segmenting import segment
 
@@ -65,3 +65,40 @@ def test_a_link_to_a_heading_that_stays_is_an_entry_of_the_contents():
 
 def test_buttons_and_labels_of_forms_are_widgets():
     assert named("<p><button>Dark blue</button></p>", "Dark blue") == "widget"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<footer><p>{}</p></footer>",
+        '<div role="contentinfo"><p>{}</p></div>',
+        "<nav><p>{}</p></nav>",
+        '<div class="modal-dialog"><p>{}</p></div>',
+        '<div class="drawer"><p>{}</p></div>',
+        "<p><a href=/a>{}</a></p>",
+    ],
+)
+def test_a_part_of_the_frame_tells_less_than_what_a_block_says(box):
+    text = "The old berth opens again in May"
+    page = Page(f"<body><div>{box.format(text)}</div></body>")
+    blocks = segment(page).blocks
+    lines = read_lines(blocks, default_cues())
+    gone = [Removal(n, 0, len(b.text), "layout", "layout", "") for n, b in enumerate(blocks)]
+    assert [removal.kind for removal in name_told(gone, blocks, lines)] == ["layout"]
+    assert [removal.kind for removal in name_layout(gone, blocks, lines)] != ["layout"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="cookie-bar"><p>{}</p></div>',
+        "<figure><img src=a.png><figcaption>{}</figcaption></figure>",
+        '<div class="comments"><p>{}</p></div>',
+    ],
+)
+def test_a_container_of_one_kind_tells_more_than_what_a_block_says(box):
+    page = Page(f"<body><div>{box.format('The old berth opens again in May')}</div></body>")
+    blocks = segment(page).blocks
+    lines = read_lines(blocks, default_cues())
+    gone = [Removal(n, 0, len(b.text), "layout", "layout", "") for n, b in enumerate(blocks)]
+    assert "layout" not in {removal.kind for removal in name_told(gone, blocks, lines)}

@@ -34,7 +34,7 @@ _NAMED: Final = 0.5
 """Share of a kind among all kinds from which it is the line's name."""
 _RENAMED_PROSE: Final = 0.6
 """The same for running text that stands in cards: teasers are about everything."""
-_NAMED_BY_WORDS: Final = 0.65
+_NAMED_BY_WORDS: Final = 0.5
 """The same where nothing but its words is looked at."""
 _SHARED: Final = frozenset({"copyright", "layout", "navigation", "widget"})
 """What pages that list things have as content, too.  Taken alone from articles only."""
