@@ -30,6 +30,8 @@ _LATEST: Final = 60
 """Running lines above which the headline stands, wherever teasers come first."""
 _LONGEST: Final = 30
 """Most words of a headline."""
+_WIDEST: Final = 400
+"""Most characters of a headline."""
 _NEAR: Final = 15
 """Lines above and below in which running text is measured."""
 _BELOW: Final = 3
@@ -153,7 +155,8 @@ class _Page:
             if self.runs[line.number] > _LATEST:
                 return
             fits = 1 <= line.words <= _LONGEST and self.ends[line.number] not in _NEVER
-            if fits and line.role != "code" and "\n" not in line.text:
+            short = len(line.text) <= _WIDEST and "\n" not in line.text
+            if fits and short and line.role != "code":
                 yield line, above
 
     def agreement(self, line: Line, telling: frozenset[str]) -> dict[str, float]:
