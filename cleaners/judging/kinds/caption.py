@@ -38,7 +38,7 @@ _SOURCED: Final = Sought(
 # `... at dawn. Photo: Jane Doe`, `... the World CupCredit: PA`: a credit that ends the caption,
 # glued to it or not.
 _ENDING: Final = re.compile(
-    r"(?:[.!?…)\]\"”’]|(?<=[a-zà-ÿ])(?=[A-Z(])|\s[(|–—-])\s?\(?"
+    r"(?:(?<=[.!?…)\]\"”’])|(?<=[a-zà-ÿ])(?=[A-Z(])|\s[(|–—-])\s?\(?"
     r"(?:Credit|Photo|Image|Picture|Photograph|Foto|Bild|Crédit|Imagen|Imagem|Фото|写真|사진)s?"
     r"(?: by| credit)?\s?[:：] ?[^\W\d_][^.!?:]{1,60}\)?$"
 )
@@ -59,6 +59,10 @@ _CREDIT: Final = 65
 """Characters at a line's end in which a credit's colon stands."""
 _CAPTION: Final = 35
 """Most words of a caption; a longer line is a paragraph that a credit was glued to."""
+_TALKATIVE: Final = 16
+"""The same of a line of several sentences: captions mostly have one."""
+_NEXT: Final = re.compile(r"[.!?…][\"'”’»)]*\s|[。！？]")
+"""The end of a sentence behind which another begins."""
 _LED: Final = re.compile(
     r"(?i:[(\[]?(?:(?:image|photo|picture|foto|crédit|screenshot|credit|illustration)s?|bild|imagen"
     r"|imagem|фото|写真|사진|photograph|crédits photos?)"
@@ -96,7 +100,9 @@ def judge(lines: Lines) -> Iterator[Removal]:
         if line.role in ("code", "title") or not (":" in tail or "：" in tail):
             continue
         found = _ENDING.search(line.text, len(line.text) - _CREDIT - 30)
-        if found and line.words <= _CAPTION:
+        if found and line.words <= (
+            _TALKATIVE if _NEXT.search(line.text, 0, found.start()) else _CAPTION
+        ):
             yield whole(line, "caption", "caption.credited", "ends with a picture's credit")
         elif found:
             yield span(line, found, "caption", "caption.glued", "a picture's credit, glued on")
