@@ -34,7 +34,7 @@ _ON: Final = (
 # What says by itself that a date is the story's, at the beginning of a line, ...
 _SAID: Final = (
     r"published|posted|veröffentlicht|erschienen|erstellt|stand|publiée?|mise? en ligne|postée?"
-    r"|publicad[oa]|postad[oa]|criad[oa]|опубликован[оа]|создано|размещено|дата публикации"
+    r"|rédigée?|publicad[oa]|postad[oa]|criad[oa]|опубликован[оа]|создано|размещено|дата публикации"
 )
 _WHEN: Final = "(?:时间|時間|日期|日時|日付|日|于|於|일시|시간|일)?"
 _SAID_CJK: Final = (
@@ -78,7 +78,7 @@ DAY: Final = (
     r"(?:\s?\(?[一二三四五六日月火水木金土월화수목금토일]\)?(?=\s|$))?"
     rf"(?:(?:[T,\s·|–/—-]|at|um|à|às|a las|em|в|kl\.?)*"
     rf"(?:{_HOUR}|\d{{1,2}}[時时시] ?\d{{1,2}}[分분]))?"
-    rf"{_ZONE}?(?:\s?(?:発表|公開|更新|配信|掲載|投稿|发布|發布|发表))?"
+    rf"{_ZONE}?(?:\s?(?:発表|公開|更新|配信|掲載|投稿|发布|發布|发表|등록|입력|작성)(?![^\W\d_]))?"
 )
 _UNIT: Final = (
     r"(?:sec(?:ond)?s?|min(?:ute|uto)?s?|hrs?|hours?|h|days?|weeks?|months?|years?|sekunden?|minuten?"

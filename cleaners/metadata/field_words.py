@@ -41,7 +41,7 @@ LABELS: Final = (
     " автор авторы текст подготовил подготовила подготовили reporter journalist"
 )
 CJK_AUTHORS: Final = (
-    "作者 撰文 撰稿 采写 採訪 取材 文 本报记者 本報記者 记者 記者 著者 執筆 執筆者 筆者"
+    "作者 投稿者 撰文 撰稿 采写 採訪 取材 文 本报记者 本報記者 记者 記者 著者 執筆 執筆者 筆者"
     " 取材・文 ライター 글 작성자"
 )
 CJK_MARK: Final = r"\s*[:：/／丨｜|＝=]\s*"
@@ -150,7 +150,9 @@ NO_NAME: Final = (
     r"|university|college|school|church|museum|gallery|festival|hotel|market|markets|bank|group"
     r"|news|press|media|daily|times|post|magazine|books?|reviews?|guides?|price|development|update"
     r"|digital|students?|faculty|editors?|research|team|staff|desk|engineers?|developers?|managers?"
-    r"|officers?|assistants?|inc"
+    r"|officers?|assistants?|inc|personal|consumer|platform|reading|ask|questions?|coverage|events?"
+    r"|category|editorial|research|reviewers?|observer|tribune|herald|gazette|journal|chronicle"
+    r"|courier|sentinel|telegraph|association|clinic|institute|foundation|network"
     r"|ltd|llc|plc|gmbh|ag|united|city|fc|north|south|east|west|new|saint|the|our|your|how|why|what"
     r"|best|top|home|business|politics|sport|sports|money|health|world|company|corp|week|issue|vol"
     r"|halle|theater|kirche|straße|platz|rathaus|universität|verlag|zeitung|redaktion|aktie|markt"
@@ -158,7 +160,8 @@ NO_NAME: Final = (
     r"|teatro|estadio|estádio|museo|museu|calle|rua|plaza|praça|universidad|universidade|mercado"
     r"|redacción|redação|noticias|notícias|agencia|agência"
     r"|театр|стадион|музей|улица|площадь|университет|рынок|редакция|новости|агентство)\b"
-    r"|[市省县縣区區町村州国國社部局网網报報学學院会會年月日号號]$"
+    r"|[市省县縣区區町村州国國社部局网網报報学學院会會年月日号號摄攝]$"
+    r"|^(?:发布|發布|编辑|更新|等)|(?:新聞|新闻|通信|デジタル|일보|뉴스|신문|미디어|경제|타임스|타임즈)"
 )
 
 

@@ -97,6 +97,7 @@ _OFFICE: Final = re.compile(words.OFFICE, re.IGNORECASE)
 # `an hour ago`, `il y a une heure`: times that are told without a figure.
 _COUNTED: Final = re.compile(r"\d|\b(?:ago|atrás|vor|hace|há|il y a)\b", re.IGNORECASE)
 _BELOW: Final = re.compile(rf"(?:[^\W\d_]+ ){{0,4}}(?:{words.PRESS})")
+_RANKED: Final = re.compile(rf"{words.RANK}\b")
 _PLAIN_OFFICE: Final = re.compile(words.PLAIN_OFFICE, re.IGNORECASE)
 # What is no label known here: `Venue: Town Hall`.
 _OTHER_LABEL: Final = re.compile(r"\w\s?[:：]")
@@ -115,6 +116,7 @@ _KANA: Final = r"[\u3040-\u30ff\u4e00-\u9fff々]"
 _ONE: Final = rf"(?:Dr\.? |Prof\.? )?{_PART}(?: (?:{_PARTICLE} ){{0,2}}{_PART}){{1,3}}"
 _WESTERN: Final = re.compile(_ONE)
 _CJK: Final = re.compile(rf"{_HAN}{{1,4}} {_KANA}{{1,5}}|[\u4e00-\u9fff]{{2,4}}|[가-힣]{{2,4}}")
+_JAPANESE: Final = re.compile(rf"(?={_KANA}?{_HAN}){_KANA}{{1,4}} {_KANA}{{1,5}}")
 _LABELLED: Final = re.compile(rf"{_PART}(?: (?:{_PARTICLE} ){{0,2}}{_PART}){{0,3}}")
 _HANDLE: Final = re.compile(r"\S*[\u3040-\u30ff\u4e00-\u9fff가-힣]\S*(?: \S{1,6})?")
 _AND: Final = re.compile(r" (?:and|und|et|y|e|и|&|with|mit) ", re.IGNORECASE)
@@ -159,7 +161,18 @@ def is_titled_name(line: str) -> bool:
 
 def is_full_name(line: str) -> bool:
     """Whether a line is written like a person's name, with no word that people are not called."""
-    return bool(_WESTERN.fullmatch(line)) and not _NO_NAME.search(line)
+    return bool(_WESTERN.fullmatch(line)) and not is_nobody(line)
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is written like a person's in its script, and like no publisher's."""
+    written = _WESTERN.fullmatch(name) or _CJK.fullmatch(name) or _JAPANESE.fullmatch(name)
+    return bool(written) and not is_nobody(name)
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a text holds a word that people are not called, as publishers do, or a rank first."""
+    return bool(_NO_NAME.search(text) or _RANKED.match(text))
 
 
 def is_office(line: str) -> bool:
@@ -293,7 +306,8 @@ def _office(piece: str, *, listed: bool) -> Field | None:
     if len(piece.split()) > _APPOSITION:
         return None
     sure = bool(_OFFICE.search(piece))
-    fits = sure or (listed and piece[0].islower()) or _PLAIN_OFFICE.search(piece)
+    told = _PLAIN_OFFICE.search(piece) or (listed and _RANKED.match(piece))
+    fits = sure or (listed and piece[0].islower()) or told
     return Field("office", piece, sure=sure) if fits else None
 
 
@@ -333,7 +347,7 @@ def _said(sort: Sort, value: str) -> Field | None:
 
 def _is_name(piece: str) -> bool:
     """Whether a piece is written like one full name or several."""
-    if _NO_NAME.search(piece):
+    if is_nobody(piece):
         return False
     return all(_WESTERN.fullmatch(name) or _CJK.fullmatch(name) for name in _AND.split(piece))
 

@@ -26,6 +26,8 @@ _LEAD: Final = re.compile(
 )
 # What follows a name and is none: other people's part, dates, counts.
 _OTHERS: Final = re.compile(
+    # `Ottoline K. » Sat Feb 11, 2023`: forums part the hour of a post so.
+    r"\s*[»›][^»›\d]{0,20}\d.*|"
     r"[\s,.|]*\b(?:(?:medically|fact|last)[ -])?(?:(?:published|posted)(?!(?: \S{1,12}){0,6} by)|"
     r"reviewed|checked|edited|updated|modified|photograph(?:ed|s)|photos?)\b.*",
     re.IGNORECASE,
@@ -54,6 +56,11 @@ _HELD: Final = re.compile(
 )
 # `백다온 기자`: the office behind a Korean name.
 KOREAN_OFFICE: Final = re.compile(rf"(?<=[가-힣]) ?(?:{words.any_of(words.KOREAN)})$")
+# `Ada Brown at Quarry Lane`, `Ada Brown, analista sénior`: where, and who that is.
+_WHO: Final = re.compile(
+    r"([A-ZÀ-ÞА-ЯЁ][\w'’.-]*(?: [A-ZÀ-ÞА-ЯЁ][\w'’.-]*){1,2})"
+    r"(?: (?:at|in) [A-ZÀ-Þ].*|, (?!(?:and|und|et|y|e|и) )[a-zß-ÿа-яё].*)"
+)
 _BETWEEN: Final = re.compile(r"\s*(?:;|\||•|·|、)\s*")
 _LISTED: Final = re.compile(r"\s*,?\s+(?:and|und|et|y|e|и|&)\s+|\s*,\s*")
 _CREDENTIAL: Final = re.compile(r"[A-Z][A-Za-z]?(?:\.?[A-Z]){1,5}\.?$|(?:Jr|Sr|Inc|Ltd|Dr)\.?$")
@@ -135,7 +142,7 @@ def _is_full(piece: str) -> bool:
 
 
 def _tidied(name: str) -> str:
-    if held := _HELD.fullmatch(name):
+    if held := _HELD.fullmatch(name) or _WHO.fullmatch(name):
         name = held[1]
     name = KOREAN_OFFICE.sub("", _ROLE.sub("", name))
     return name.strip(" ,;:|/-–—•·\"'“”«»")

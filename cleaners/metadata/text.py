@@ -11,13 +11,14 @@ from cleaners.language import detect_language
 from cleaners.metadata import titles
 from cleaners.metadata.credits import credit_of
 from cleaners.metadata.dates import day_in
-from cleaners.metadata.fields import names_in, read_fields
+from cleaners.metadata.fields import is_nobody, is_person, names_in, read_fields
 from cleaners.metadata.headline import first_headline
 from cleaners.metadata.names import KOREAN_OFFICE, joined, looks_like_names
 from cleaners.records import Block, Kind, Metadata, Removal
 
 _NO_KEY: Final = re.compile(r"[\W_]+")
 _PREFIX: Final = 20
+_BRACKETS: Final = " （）()【】［］"
 _DAY: Final = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?: ?\d{1,2}[:時时]\d{2}分?)?")
 
 
@@ -119,7 +120,7 @@ def complete(
     language = detect_language(text) or metadata.language
     return Metadata(
         title=_title(metadata.title, title_of(blocks)),
-        author=metadata.author or _authors(bylines, names),
+        author=_author(metadata, bylines, names),
         date=metadata.date or _day(bylines, language),
         site=metadata.site or next(iter(sites), None),
         language=language,
@@ -132,6 +133,18 @@ def _title(declared: str | None, said: str | None) -> str | None:
     return said if said and declared and _key(declared) != _key(said) else declared or said
 
 
+def _author(metadata: Metadata, bylines: Sequence[str], names: Iterable[str]) -> str | None:
+    """The declared author; a publisher declared in his place yields to whom the page names."""
+    declared = metadata.author
+    if declared is None:
+        return _authors(bylines, names)
+    if declared != metadata.site and not all(map(is_nobody, declared.split("; "))):
+        return declared
+    read = [names_in(read_fields(line)) for line in bylines]
+    found = [name for found, known in read if known for name in found if is_person(name)]
+    return joined(found) or declared
+
+
 def _authors(bylines: Sequence[str], names: Iterable[str]) -> str | None:
     """The names that a label or an office tells, else those that stand alone or beside a day."""
     read = [names_in(read_fields(line)) for line in bylines]
@@ -141,7 +154,13 @@ def _authors(bylines: Sequence[str], names: Iterable[str]) -> str | None:
     # What holds more than a name is read by its fields alone.
     alone = [_cased(line) for line in names if not read_fields(line)]
     beside = [_cased(name) for found, _ in read for name in found]
-    return joined(alone) or joined(beside) or _named_in(bylines)
+    return _people(alone) or joined(beside) or _named_in(bylines)
+
+
+def _people(lines: Iterable[str]) -> str | None:
+    """The names that lines hold, without those of sections and papers."""
+    names = (joined(lines) or "").split("; ")
+    return "; ".join(name for name in names if not is_nobody(name)) or None
 
 
 def _cased(name: str) -> str:
@@ -165,12 +184,15 @@ def _named_in(bylines: Iterable[str]) -> str | None:
     A word alone may be another, `Updated`; a Korean name is known by the office behind it.
     """
     for line in bylines:
-        undated = _DAY.sub(" ", line)
+        undated = _DAY.sub(" ", line).strip(_BRACKETS)
         found = joined([undated])
-        if found and looks_like_names(undated) and (KOREAN_OFFICE.search(line) or _are_full(found)):
+        if not found or not looks_like_names(undated):
+            continue
+        if KOREAN_OFFICE.search(line):
             return found
+        # The paper may stand beside: `Ada Brown · Courier News`.
+        names = (name.split(", ")[0] for name in found.split("; "))
+        persons = [name for name in names if " " in name and is_person(name)]
+        if persons:
+            return "; ".join(persons)
     return None
-
-
-def _are_full(names: str) -> bool:
-    return all(" " in name for name in names.split("; "))

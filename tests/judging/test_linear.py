@@ -51,6 +51,7 @@ BOUNDED = {
     "metadata.names._BETWEEN#0", "metadata.names._FIGURES#0", "metadata.names._HELD#0",
     "metadata.names._LISTED#0",
     "metadata.names._NOTE#0", "metadata.names._OTHERS#0", "metadata.names._ROLE#0",
+    "metadata.names._WHO#0",
     # Asked of lines of 140 characters at most.
     *(
         f"metadata.fields.{name}#0"
@@ -58,6 +59,7 @@ BOUNDED = {
             "_TELLING", "_CHANGED", "_PARTING", "_COMMA", "_LABEL", "_OFFICE", "_BELOW",
             "_PLAIN_OFFICE", "_MINOR", "_NO_NAME", "_WESTERN", "_CJK", "_LABELLED", "_HANDLE",
             "_HELD", "_ADDRESS", "_RANGE", "_NOBODY", "_LONE",
+            "_JAPANESE",
         )
     ),
     # Number 2 is `_LABEL` of byline_shapes, too.

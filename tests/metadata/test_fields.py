@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaners.metadata.fields import LONGEST, names_in, read_fields
+from cleaners.metadata.fields import LONGEST, is_nobody, is_person, names_in, read_fields
 
 
 def sorts(line):
@@ -26,6 +26,9 @@ def sorts(line):
         ("Words: Ada Brown   Pictures: Carl Gray", ["name", "picture"], ["Ada Brown"]),
         ("By Ada Brown, Carl Gray", ["name", "name"], ["Ada Brown", "Carl Gray"]),
         ("By Ada Brown, Prairie Markets", ["name", "other"], ["Ada Brown"]),
+        ("By Ada Brown, Senior Reviewer | 3 May 2026", ["name", "office", "day"], ["Ada Brown"]),
+        ("Ada Brown, Hill Observer | 3 May 2026", ["name", "other", "day"], ["Ada Brown"]),
+        ("By ADA BROWN, CONSUMER CHAMPION", ["name", "other"], ["ADA BROWN"]),
         ("Updated 2 hours ago · First posted 17 Jan 2026", ["age", "day"], []),
         ("zuletzt geprüft am 11.02.2026", ["changed"], []),
         (
@@ -121,3 +124,25 @@ def test_days_and_names_of_other_things_are_no_fields(line):
 )
 def test_days_and_names_of_the_page_stay_fields(line):
     assert sorts(line)
+
+
+@pytest.mark.parametrize("name", ["Ada Brown", "Lars von Trier", "三ツ谷 航", "林晓", "김도윤"])
+def test_people_are_told_from_publishers(name):
+    assert is_person(name)
+    assert not is_nobody(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hill Observer",
+        "Senior Reviewer",
+        "Personal Finance",
+        "晨汇网",
+        "솔뫼일보",
+        "みなと新聞デジタル",
+    ],
+)
+def test_publishers_and_offices_are_no_people(name):
+    assert is_nobody(name)
+    assert not is_person(name)
