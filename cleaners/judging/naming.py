@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from cleaners.judging.boxes import find_boxes, is_link, kind_of_box
 from cleaners.judging.lines import Line, Lines
-from cleaners.judging.rules import opener
+from cleaners.judging.rules import names_story, opener
 from cleaners.judging.shapes import is_age, is_date, is_placeholder
 from cleaners.judging.sought import Sought
 from cleaners.records import Block, Kind, Place, Removal
@@ -214,6 +214,8 @@ def _headed(removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines) 
     for number in sorted({removal.block for removal in removals}):
         place, hit = blocks[number].place, opener(lines.all[number])
         if place is None or hit is None or number + 1 >= len(blocks):
+            continue
+        if names_story(lines.all[number]):
             continue
         after = blocks[number + 1].place
         shared = [node for node in place.nodes if after and node in after.nodes]

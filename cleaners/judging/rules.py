@@ -10,12 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
+from cleaners.characters import line_length
 from cleaners.judging.cues import Hit
 from cleaners.judging.lines import Line, Lines
 from cleaners.records import Kind, Removal
 
 Rule: TypeAlias = Callable[[Lines], Iterable[Removal]]
 
+_STORY: Final = 4
+"""Words of a story's headline behind the label of a section."""
+_PARTING: Final = ("】", "]", "〕", "］", ":", "：")
 _NEAR: Final = 4
 """Lines within which a light cue may lean on a sure line of its own kind."""
 
@@ -103,6 +107,13 @@ def opener(line: Line, kind: Kind | None = None) -> Hit | None:
     if not line.hits:  # most lines
         return None
     return next((hit for hit in fitting(line, kind) if hit.cue.opens), None)
+
+
+def names_story(line: Line) -> bool:
+    """Whether the label of a section has its story behind it: `[Related] Quay opens in May`."""
+    hit = opener(line)
+    behind = line.folded[hit.end :].lstrip() if hit else ""
+    return behind.startswith(_PARTING) and line_length(behind[1:].strip()) >= _STORY
 
 
 def _quote(line: Line, hits: Iterable[Hit]) -> str:

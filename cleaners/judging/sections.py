@@ -17,7 +17,7 @@ from typing import Final
 from cleaners.judging.boxes import is_link
 from cleaners.judging.compounds import HEADING
 from cleaners.judging.lines import Line, Lines
-from cleaners.judging.rules import opener, whole
+from cleaners.judging.rules import names_story, opener, whole
 from cleaners.judging.shapes import is_age, is_card_byline, is_claim, is_date, is_placeholder
 from cleaners.records import Kind, Removal
 
@@ -114,6 +114,8 @@ def extent(lines: Lines, head: Line) -> int:
     prose = bare = 0
     twin = False
     inside = container(lines, head)
+    if names_story(head) and not _is_list(lines.all[end : end + _LISTED]):
+        return end
     if head.text.endswith((":", "：")) and not _is_list(lines.all[end : end + _LISTED]):
         return end + (end < len(lines.all) and lines.all[end].headline)
     for line in islice(lines.all, end, None):

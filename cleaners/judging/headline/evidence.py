@@ -137,7 +137,9 @@ class _Page:
         self.entry: Final = entries
         self.entries_above: Final = _lengths(entries)
         self.entries_below: Final = _lengths(entries[::-1])[::-1]
-        self.firsts: Final = [_key(line) for line in lines.all[:_FIRSTS]]
+        # A sentence may say the words of any heading below.
+        firsts = zip(lines.all[:_FIRSTS], running, strict=False)
+        self.firsts: Final = ["" if runs else _key(line) for line, runs in firsts]
         staying = (line for line in lines.all if live[line.number])
         telling = (line for line in staying if not _could_ask(line, self.ends[line.number]))
         body = list(islice(telling, _BODY))
