@@ -79,10 +79,11 @@ class Elements:
 
     def add(self, tag: str, words: str, parent: int) -> int:
         """The number of one more element, behind all others."""
-        self.tags.append(tag)
+        tags = self.tags
+        tags.append(tag)
         self.words.append(words)
         self.parents.append(parent)
-        return len(self.tags) - 1
+        return len(tags) - 1
 
     def up(self, number: int, steps: int) -> int:
         """The element so many steps outwards; at most the body."""

@@ -13,7 +13,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import islice
 from typing import Any, Final, NamedTuple, cast
 
 from cleaners.judging.boxes import find_boxes, is_link, kind_of_box
@@ -141,10 +140,13 @@ def _by_head(place: Place, headed: Mapping[int, _Name]) -> _Name | None:
 
 def _by_place(place: Place, table: str) -> _Name | None:
     """What the nearest container's class, id or role says."""
-    words = place.elements.words
-    for number in islice(place.outwards(), _NEAREST):
+    number, parents, words = place.number, place.elements.parents, place.elements.words
+    for _ in range(_NEAREST):
+        if not number:  # the body
+            break
         if words[number] and (found := _by_words(words[number], table)):
             return found
+        number = parents[number]
     return None
 
 
@@ -218,10 +220,11 @@ def _headed(removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines) 
         if names_story(lines.all[number]):
             continue
         after = blocks[number + 1].place
-        shared = [node for node in place.nodes if after and node in after.nodes]
+        around = set(after.outwards()) if after else set()
+        shared = [node for node in place.outwards() if node in around]
         if len(shared) > 1:
             why = f"stands under “{lines.all[number].text[:60]}”"
-            headed.setdefault(shared[-1], _Name(hit.cue.kind, why))
+            headed.setdefault(shared[0], _Name(hit.cue.kind, why))
     return headed
 
 

@@ -199,6 +199,8 @@ def is_mark(lines: Lines, line: Line, since: int) -> bool:
 
     What is said twice after line `since` is a mark; headings in a table of contents are not.
     """
+    if line.prose:
+        return lines.repeated_since(line, since)
     return (
         is_placeholder(line)
         or is_date(line)

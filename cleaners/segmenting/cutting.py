@@ -190,7 +190,8 @@ class Cutter:
             self._seam = "a" if tag == "a" else self._seam or "tag"
         if depth < MAX_DEPTH:
             self._open = self._around.pop()
-            self._lowest = min(self._lowest, depth)
+            if depth < self._lowest:  # noqa: PLR1730 - `min` takes four times as long
+                self._lowest = depth
 
     def say(self, text: str) -> None:
         """Text, as it stands in the markup."""

@@ -48,24 +48,25 @@ def blocks_of(tree: LexborHTMLParser) -> tuple[Block, ...]:
 def _walk(root: LexborNode, cutter: Cutter) -> None:
     """Depth first over all nodes, with a stack of our own: pages nest deeper than Python may."""
     stack: list[tuple[LexborNode, str]] = []
+    enter, leave, say = cutter.enter, cutter.leave, cutter.say
     node = root.first_child
     while True:
         if node is None:
             if not stack:
                 break
             node, tag = stack.pop()
-            cutter.leave(tag, len(stack))
+            leave(tag, len(stack))
             node = node.next
             continue
         tag = node.tag or ""
         if tag == "-text":
-            cutter.say(node.text_content or "")
+            say(node.text_content or "")
         elif tag == "br":
             cutter.break_line()
         elif tag in _SKIPPED:
             cutter.skip(tag)
         else:
-            cutter.enter(tag, node, len(stack))
+            enter(tag, node, len(stack))
             stack.append((node, tag))
             node = node.first_child
             continue

@@ -95,10 +95,10 @@ def tree_of(blocks: Sequence[Block]) -> Tree:
     last[node] = pair_block
     depth = level[where]
     tags, words = elements.tags, elements.words
-    labels: dict[tuple[str, str], int] = {}
-    named = ((tags[number], words[number]) for number in present.tolist())
+    named = [(tags[number], words[number]) for number in present.tolist()]
+    labels = {name: number for number, name in enumerate(dict.fromkeys(named))}
     return Tree(
-        label=np.array([labels.setdefault(name, len(labels)) for name in named]),
+        label=np.array([labels[name] for name in named]),
         labels=tuple(labels),
         names=[names_in(text) for _, text in labels],
         parent=node[parent_pair[where]],

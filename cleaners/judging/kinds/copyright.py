@@ -14,14 +14,14 @@ from cleaners.judging.shapes import is_claim
 from cleaners.records import Removal
 
 _NAME: Final = 8
+_SIGNS: Final = ("©", "ⓒ", "(c)", "copyright", "copr.")
+"""Of these a claim of rights holds one."""
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Lines that claim rights."""
     yield from by_cue(lines, "copyright")
-    for line in lines.all:
-        if line.plain:
-            continue
+    for line in lines.together.holding(_SIGNS):
         if is_claim(line):
             yield whole(line, "copyright", "copyright.claim", "claims the rights of a year")
         elif is_signed(line) and line.number > lines.last_prose >= 0:

@@ -32,10 +32,7 @@ _NOTED: Final = re.compile(
 _REPORTING: Final = re.compile(
     r"^\(?(?:(?:additional |with )?reporting|writing|editing|compiled|translated) by\b"
 )
-_REPORTS: Final = (
-    "(", "additional ", "with ", "reporting", "writing", "editing", "compiled", "translated",
-)  # fmt: skip
-"""How it begins."""
+_REPORTS: Final = ("reporting by", "writing by", "editing by", "compiled by", "translated by")
 _BETWEEN: Final = frozenset(
     {"by", "in", "and", "editing", "reporting", "additional", "writing", "with", "for", "from"}
 )
@@ -50,10 +47,11 @@ _SENTENCE: Final = 8
 def judge(lines: Lines) -> Iterator[Removal]:
     """Credits as whole lines, and the one behind the last sentence as a span."""
     yield from by_cue(lines, "source_credit")
-    for line in lines.all:
-        behind = line.number > lines.last_prose
-        if is_reporting(line) or (behind and not line.prose and (is_source(line) or is_sign(line))):
-            yield whole(line, "source_credit", "source_credit.line", "names who supplied the text")
+    behind = lines.all[lines.last_prose + 1 :]
+    numbers = {line.number for line in lines.together.holding(_REPORTS) if is_reporting(line)}
+    numbers |= {line.number for line in behind if is_source(line) or is_sign(line)}
+    for line in map(lines.all.__getitem__, sorted(numbers)):
+        yield whole(line, "source_credit", "source_credit.line", "names who supplied the text")
     if lines.all and (found := trailing(lines.all[-1])):
         why = "a source's name behind the last sentence"
         yield span(lines.all[-1], found, "source_credit", "source_credit.trailing", why)
@@ -68,9 +66,7 @@ def trailing(line: Line) -> re.Match[str] | None:
 
 def is_reporting(line: Line) -> bool:
     """Whether the line names reporters and editors, and says nothing of them."""
-    if line.words > 40 or not line.folded.startswith(_REPORTS):
-        return False
-    if not _REPORTING.match(line.folded):
+    if line.words > 40 or not _REPORTING.match(line.folded):
         return False
     words = re.findall(r"[^\W\d_]+", line.text)[1:]
     return all(word in _BETWEEN for word in words if word.islower())

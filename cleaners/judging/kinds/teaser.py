@@ -33,7 +33,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
             and line.number > titles.get(line.folded, line.number)
         ):
             yield whole(line, "teaser", "teaser.title", "says the page's title again")
-    cut = [line for line in lines.all if is_cut(line)]
+    cut = [line for line in lines.together.holding(("...",)) if is_cut(line)]
     if not cut:
         return
     last = {line.folded[:_START]: line for line in lines.all if not is_cut(line)}
