@@ -250,9 +250,10 @@ def _marked_days(head: Head) -> Iterator[str]:
 
 
 def _is_published(node: LexborNode) -> bool:
+    """Whether an element is marked as the day of publication, or of a question's asking."""
     attributes = node.attributes
     words = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()
-    return "publish" in words or "pubdate" in attributes
+    return "publish" in words or "datecreated" in words or "pubdate" in attributes
 
 
 def _date_lines(tree: LexborHTMLParser, near: _Near) -> Iterator[str]:

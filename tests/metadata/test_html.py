@@ -124,6 +124,13 @@ def test_comments_and_teasers_are_not_asked() -> None:
     assert read(body=body) == Metadata(title="Rye", site="loaf.example")
 
 
+def test_a_question_is_as_old_as_it_says_and_not_as_a_comment_on_it() -> None:
+    body = """<h1>Why is rye so sour?</h1><time itemprop="dateCreated" datetime="2024-05-16"></time>
+    <p>It is.</p><div><time itemprop="datePublished">2024-06-01</time>Mine is not.</div>
+    """
+    assert read(body=body).date == "2024-05-16"
+
+
 def test_a_byline_goes_before_the_sites_own_name() -> None:
     head = meta(author="The Loaf", og__title="Rye") + ld({"publisher": {"name": "The Loaf"}})
     assert read(head, '<p class="byline">By Ada Brown</p>').author == "Ada Brown"
