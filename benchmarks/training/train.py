@@ -5,7 +5,7 @@
 
 Reads the three development sets.  Everything is seeded: the same data, versions and number of
 threads give the same model, byte for byte, on one sort of processor.  The figures are of domains
-that nothing has seen: neither trees nor network nor the scores of words that both use.
+that nothing has seen: neither trees nor networks nor the scores of words that all use.
 `--predictions` writes the documents that cross-validation led to, for `benchmarks.quality`;
 `--ablate` trains few trees without one group of features after the other.
 """
@@ -29,7 +29,7 @@ from benchmarks.training.network import fit_network
 from benchmarks.training.vocabulary import learn_scores
 from benchmarks.training.weighting import light
 from cleaners.judging.features import Scores, naming, said_columns
-from cleaners.judging.model import FILE, Model, blend, choose, network_margin, page_row
+from cleaners.judging.model import FILE, Model, blend, choose, networks_margin, page_row
 from cleaners.judging.network import Network
 from cleaners.judging.symmetric import Forest, probability
 
@@ -37,11 +37,12 @@ Floats = NDArray[np.floating[Any]]
 
 _MODEL = Path(__file__).resolve().parents[2] / "cleaners" / "judging" / FILE
 _TREES = {"trees": 300, "rate": 0.12}
-_LOOKS = ("trees alone", "network alone", "both")
+_LOOKS = ("trees alone", "networks alone", "both")
 _PAGE_TREES = 120
 _ABLATED = {"trees": 100, "rate": 0.25}
 _ROWS = 70_000  # more blocks than these only cost time: blocks of one page are much alike
 _SEED = 1
+_NETWORKS = (1, 2)  # their seeds
 
 
 def feature_values(lesson: Lesson, scores: Scores, dropped: Sequence[str] = ()) -> Floats:
@@ -89,7 +90,7 @@ def fit(
 
 
 def cross_validate(pages: Sequence[Lesson], threads: int) -> list[Floats]:
-    """Scores of each page, from trees and a network that never saw the page's domain."""
+    """Scores of each page, from trees and networks that never saw the page's domain."""
     found: dict[str, list[Floats]] = {name: [np.zeros(0)] * len(pages) for name in _LOOKS}
     for fold in range(FOLDS):
         scores = learn_scores(page for page in pages if page.fold != fold)
@@ -97,10 +98,10 @@ def cross_validate(pages: Sequence[Lesson], threads: int) -> list[Floats]:
         inside = [n for n, page in enumerate(pages) if page.fold != fold]
         lessons_, known = [pages[n] for n in inside], [values[n] for n in inside]
         forest = fit(lessons_, known, threads=threads, **_TREES)
-        network = fit_network(lessons_, known, _SEED)
+        networks = fit_networks(lessons_, known)
         for n, page in enumerate(pages):
             if page.fold == fold:
-                trees, other = forest.margin(values[n]), margin_of(page, values[n], network)
+                trees, other = forest.margin(values[n]), margin_of(page, values[n], networks)
                 for name, margin in zip(_LOOKS, (trees, other, blend(trees, other)), strict=True):
                     found[name][n] = probability(margin)
     for name in _LOOKS[:2]:
@@ -109,9 +110,13 @@ def cross_validate(pages: Sequence[Lesson], threads: int) -> list[Floats]:
     return found[_LOOKS[2]]
 
 
-def margin_of(page: Lesson, values: Floats, network: Network) -> Floats:
+def fit_networks(pages: Sequence[Lesson], values: Sequence[Floats]) -> tuple[Network, ...]:
+    return tuple(fit_network(pages, values, seed) for seed in _NETWORKS)
+
+
+def margin_of(page: Lesson, values: Floats, networks: Sequence[Network]) -> Floats:
     assert page.measured is not None
-    return network_margin(replace(page.measured, values=values), network)
+    return networks_margin(replace(page.measured, values=values), networks)
 
 
 def tree_looks(  # noqa: PLR0913 - the data and what it may cost
@@ -168,7 +173,7 @@ def cross_validate_trust(pages: Sequence[Lesson], scores: Sequence[Floats]) -> N
 
 
 def train_all(pages: Sequence[Lesson], looks: Sequence[Floats], threads: int) -> Model:
-    """The model to ship: trees and network from all pages, trust from cross-validated `looks`."""
+    """The model to ship: trees and networks from all pages, trust from cross-validated `looks`."""
     scores = learn_scores(pages)
     values = [feature_values(page, scores) for page in pages]
     measured = pages[0].measured
@@ -177,7 +182,7 @@ def train_all(pages: Sequence[Lesson], looks: Sequence[Floats], threads: int) ->
         scores=scores,
         columns=measured.names,
         trees=fit(pages, values, threads=threads, **_TREES),
-        network=fit_network(pages, values, _SEED),
+        networks=fit_networks(pages, values),
         page=fit_value(*trust_rows(pages, looks), trees=_PAGE_TREES),
     )
 

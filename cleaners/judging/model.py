@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,19 +18,29 @@ from cleaners.judging.symmetric import Floats, Forest, probability
 from cleaners.records import Outline
 
 FILE: Final = "layout.npz"
-_NETWORK: Final = 0.6
-"""How much the network counts beside the trees."""
+_NETWORKS: Final = 0.6
+"""How much the networks count beside the trees."""
+
+# How far off the logits of a page's blocks are together: a normal distribution of mean -.4 and
+# deviation 2, by the five points of Gauss and Hermite.
+_POINTS, _CHANCE = np.polynomial.hermite_e.hermegauss(5)
+_ODDS: Final = np.exp(-0.4 + 2 * _POINTS)[:, None]
+_CHANCES: Final = _CHANCE / _CHANCE.sum()
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Trees and a network that look at each block, and trees that look at the page."""
+    """Trees and networks that look at each block, and trees that look at the page.
+
+    The networks differ in the seed of their training alone: what one errs in by chance, another
+    need not.
+    """
 
     scores: Scores
     columns: tuple[str, ...]
-    """The names of the features, in the order that both know."""
+    """The names of the features, in the order that all know."""
     trees: Forest
-    network: Network
+    networks: tuple[Network, ...]
     page: Forest
 
     def as_arrays(self) -> dict[str, NDArray[Any]]:
@@ -40,7 +50,11 @@ class Model:
             **_scores_as_arrays("words", self.scores.words),
             "columns": np.array(self.columns),
             **self.trees.as_arrays("trees"),
-            **self.network.as_arrays("network"),
+            **{
+                key: array
+                for number, network in enumerate(self.networks)
+                for key, array in network.as_arrays(f"network{number}").items()
+            },
             **self.page.as_arrays("page"),
         }
 
@@ -51,9 +65,13 @@ class Model:
             Scores(_scores_from("names", arrays), _scores_from("words", arrays)),
             tuple(arrays["columns"].tolist()),
             Forest.from_arrays("trees", arrays),
-            Network.from_arrays("network", arrays),
+            tuple(Network.from_arrays(name, arrays) for name in _names_of_networks(arrays)),
             Forest.from_arrays("page", arrays),
         )
+
+
+def _names_of_networks(arrays: Iterable[str]) -> list[str]:
+    return sorted({key.split("_")[0] for key in arrays if key.startswith("network")})
 
 
 def _scores_as_arrays(name: str, scores: Mapping[str, float]) -> dict[str, NDArray[Any]]:
@@ -83,31 +101,39 @@ def score_blocks(outline: Outline, url: str | None, model: Model) -> tuple[Float
     if measured.names != model.columns:
         raise WinnowError(f"{FILE}: made for other features; train it again with `make train`")
     trees = model.trees.margin(measured.values)
-    return probability(blend(trees, network_margin(measured, model.network))), measured
+    return probability(blend(trees, networks_margin(measured, model.networks))), measured
 
 
-def network_margin(measured: Measured, network: Network) -> Floats:
-    """The network's logits of a page's blocks."""
+def networks_margin(measured: Measured, networks: Sequence[Network]) -> Floats:
+    """The mean of the networks' logits of a page's blocks."""
     weight = weights_of(measured.words)
-    return network.margin(measured.values, pools_of(ways_of(measured.kin), weight), weight)
+    pools = pools_of(ways_of(measured.kin), weight)
+    margins = [network.margin(measured.values, pools, weight) for network in networks]
+    mean: Floats = np.mean(margins, axis=0)
+    return mean
 
 
-def blend(trees: Floats, network: Floats) -> Floats:
-    """The logits of trees and network taken together: each errs where the other need not."""
-    both: Floats = np.float32(1 - _NETWORK) * trees + np.float32(_NETWORK) * network
+def blend(trees: Floats, networks: Floats) -> Floats:
+    """The logits of trees and networks taken together: each errs where the other need not."""
+    both: Floats = np.float32(1 - _NETWORKS) * trees + np.float32(_NETWORKS) * networks
     return both
 
 
 def choose(scores: Floats, words: Floats) -> tuple[NDArray[np.bool_], float]:
     """The blocks whose choice has the highest expected F1 over words, and that F1.
 
-    Blocks are taken surest first; the expected F1 of a choice is
-    2 * (expected content chosen) / (words chosen + expected content of the page).
+    Blocks are taken surest first.  If their scores were right, the expected F1 of a choice would be
+    2 * (expected content chosen) / (words chosen + expected content of the page).  But a page's
+    scores are too high or too low together: an editor who keeps one list of links keeps the others.
+    So the mean is taken over what they would be if all odds were `_ODDS` times as high.
     """
     order = np.argsort(-scores, kind="stable")
-    content = (scores * words)[order]
-    chosen = np.cumsum(words[order])
-    expected = 2 * np.cumsum(content) / np.maximum(chosen + content.sum(), 1e-6)
+    surest, sizes = scores[order].astype(np.float64), words[order].astype(np.float64)
+    # A row for each factor: p / (1 - p) times the factor, as a probability.
+    likely = _ODDS * surest / (1 + surest * (_ODDS - 1))
+    content = np.cumsum(likely * sizes, axis=1)
+    f1 = 2 * content / np.maximum(np.cumsum(sizes) + content[:, -1:], 1e-6)
+    expected = _CHANCES @ f1
     best = int(np.argmax(expected))
     keep = np.zeros(len(scores), bool)
     keep[order[: best + 1]] = True

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from cleaners.judging.features import Scores, measure
+from cleaners.judging.model import Model, default_model, networks_margin
 from cleaners.judging.network import LAYERS, WAYS, Network, pools_of, ways_of, weights_of
-from cleaners.records import Outline
+from cleaners.records import Outline, Page
+from cleaners.segmenting import segment
 from cleaners.segmenting.html import blocks_of, parse
 
 FEATURES, HIDDEN, MEANS = 7, 6, 2
@@ -94,3 +96,21 @@ def test_posts_of_a_thread_belong_together_and_what_follows_does_not():
     assert group[1] == group[3]
     assert set(page.tolist()) == {0}
     assert np.isfinite(weights_of(measured.words)).all()
+
+
+def test_each_of_the_networks_that_ship_has_one_voice():
+    outline = segment(Page("<main><h1>Kiln</h1><p>The kiln is lit on Fridays.</p></main><p>Menu"))
+    model = default_model()
+    measured = measure(outline, None, model.scores)
+    alone = [networks_margin(measured, [network]) for network in model.networks]
+    assert len(alone) == 2
+    assert not np.allclose(alone[0], alone[1])
+    assert networks_margin(measured, model.networks) == pytest.approx((alone[0] + alone[1]) / 2)
+
+
+def test_a_stored_model_comes_back_with_all_its_networks():
+    model = default_model()
+    again = Model.from_arrays(model.as_arrays())
+    for one, other in zip(model.networks, again.networks, strict=True):
+        assert one.weights.keys() == other.weights.keys()
+        assert all(np.array_equal(one.weights[key], other.weights[key]) for key in one.weights)

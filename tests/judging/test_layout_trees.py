@@ -48,18 +48,43 @@ def test_probability_is_a_half_where_nothing_is_known():
     assert probability(np.array([0.0, 20.0, -20.0])) == pytest.approx([0.5, 1, 0], abs=1e-6)
 
 
+def mean_f1(scores, words, some):
+    """The expected F1 of some blocks, where all odds of a page may be higher or lower together."""
+    points, chances = np.polynomial.hermite_e.hermegauss(5)
+    found = 0.0
+    for odds, chance in zip(np.exp(2 * points - 0.4), chances / chances.sum(), strict=True):
+        likely = odds * scores / (1 - scores + odds * scores)
+        content = likely * words
+        found += chance * 2 * content[some].sum() / (words[some].sum() + content.sum())
+    return found
+
+
 @given(st.lists(st.tuples(st.floats(0.01, 0.99), st.integers(1, 100)), min_size=1, max_size=7))
 def test_the_chosen_blocks_have_the_highest_expected_f1(blocks):
     scores = np.array([score for score, _ in blocks])
     words = np.array([float(size) for _, size in blocks])
-    _, expected = choose(scores, words)
-    content = scores * words
+    keep, expected = choose(scores, words)
+    assert expected == pytest.approx(mean_f1(scores, words, keep))
     best = max(
-        2 * content[some].sum() / (words[some].sum() + content.sum())
+        mean_f1(scores, words, some)
         for some in map(np.array, product([False, True], repeat=len(blocks)))
         if some.any()
     )
-    assert expected == pytest.approx(best)
+    assert expected == pytest.approx(best, abs=0.001)
+
+
+def test_doubtful_blocks_beside_sure_ones_go_and_without_any_they_stay():
+    doubtful = np.full(20, 0.2)
+    keep, _ = choose(np.concatenate([[0.99], doubtful]), np.array([500.0] + [5.0] * 20))
+    assert keep.sum() == 1
+    keep, _ = choose(doubtful, np.full(20, 5.0))
+    assert keep.all()
+
+
+def test_scores_that_leave_no_doubt_are_taken_as_they_are():
+    keep, expected = choose(np.array([1.0, 0.0, 1.0], np.float32), np.array([9.0, 50.0, 1.0]))
+    assert keep.tolist() == [True, False, True]
+    assert expected == pytest.approx(1)
 
 
 def test_a_page_without_any_likely_block_still_keeps_its_likeliest():
