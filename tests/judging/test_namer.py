@@ -253,3 +253,28 @@ def test_only_what_has_no_name_of_its_own_is_named():
     assert named(sure("social", 0.1)) == ["social", "related", "related", "related"]
     undecided = np.full(CLASSES, 1 / CLASSES, np.float32)
     assert named(undecided) == ["layout", "related", "related", "related"]
+
+
+MENU = ("News", "Harbour", "Weather", "Timetables", "Jobs", "Shop", "Letters", "Contact us")
+
+
+def taken_as(kind, *texts):
+    """Which lines go, all of them sure to be of a kind; mostly short lines, as of a whole page."""
+    lines, _, _ = looked("\n\n".join(texts))
+    assert lines.prose_share < 0.6
+    found = take_sure(lines, [], np.stack([sure(kind, 0.01)] * len(lines.all)))
+    return [lines.all[removal.block].text for removal in found]
+
+
+@pytest.mark.parametrize("kind", ["navigation", "copyright", "widget"])
+def test_around_the_running_text_of_a_page_menus_go(kind):
+    menu = [f"{one} {two} and more" for one in MENU for two in MENU][:30]
+    inside = "Fares for the mail boat"
+    gone = taken_as(kind, *menu, STORY[0], inside, *STORY[1:], *MENU)
+    assert {*menu, *MENU} <= {*gone}
+    assert inside not in gone
+
+
+def test_of_a_page_without_running_text_menus_stay():
+    entries = [f"{one} {two}" for one in MENU for two in MENU]
+    assert taken_as("navigation", *entries) == []

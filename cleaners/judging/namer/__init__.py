@@ -37,7 +37,8 @@ _RENAMED_PROSE: Final = 0.6
 _NAMED_BY_WORDS: Final = 0.5
 """The same where nothing but its words is looked at."""
 _SHARED: Final = frozenset({"copyright", "layout", "navigation", "widget"})
-"""What pages that list things have as content, too.  Taken alone from articles only."""
+"""What pages that list things have as content, too.  Taken alone from articles, and from other
+pages with running text above and below it."""
 _NEVER: Final = frozenset({"byline", "comments"})
 """The same of dates, names and posts, which are content of some articles, too.  Not taken alone."""
 _ARTICLE: Final = 0.6
@@ -72,17 +73,25 @@ def take_sure(lines: Lines, removals: Sequence[Removal], likely: Floats) -> list
     ]
     most = np.where(running, _STAYS_PROSE, _STAYS)
     sure = [n for n in np.flatnonzero(likely[:, KEEP] < most).tolist() if n not in touched]
-    left = _NEVER if lines.prose_share >= _ARTICLE else _NEVER | _SHARED
     found = []
     for number, (like, share) in zip(sure, _likeliest(likely[sure]), strict=True):
         kind = like if share >= _NAMED else "layout"
         stays = likely[number, KEEP]
-        if kind not in left and (kind != "related" or stays < _STAYS_PROSE):
+        if _may_take(lines, number, kind) and (kind != "related" or stays < _STAYS_PROSE):
             gone = float(1 - stays)
             why = f"reads {gone:.0%} unlike content, {share:.0%} of that like {like}"
             rule, end = f"{kind}.learned", len(lines.all[number].text)
             found.append(Removal(number, 0, end, kind, rule, why, round(gone, 4)))
     return found
+
+
+def _may_take(lines: Lines, number: int, kind: Kind) -> bool:
+    """Whether nothing but the namer is asked for a line of this kind, where it stands."""
+    if kind in _NEVER:
+        return False
+    around = not lines.first_prose <= number <= lines.last_prose
+    runs = lines.running < len(lines.all)
+    return kind not in _SHARED or lines.prose_share >= _ARTICLE or (runs and around)
 
 
 def _likeliest(likely: Floats) -> Iterator[tuple[Kind, float]]:
