@@ -97,7 +97,7 @@ _OFFICE: Final = re.compile(words.OFFICE, re.IGNORECASE)
 # `an hour ago`, `il y a une heure`: times that are told without a figure.
 _COUNTED: Final = re.compile(r"\d|\b(?:ago|atrás|vor|hace|há|il y a)\b", re.IGNORECASE)
 _BELOW: Final = re.compile(rf"(?:[^\W\d_]+ ){{0,4}}(?:{words.PRESS})")
-_RANKED: Final = re.compile(rf"{words.RANK}\b")
+_RANKED: Final = re.compile(rf"{words.RANK} [^\W\d_]")
 _PLAIN_OFFICE: Final = re.compile(words.PLAIN_OFFICE, re.IGNORECASE)
 # What is no label known here: `Venue: Town Hall`.
 _OTHER_LABEL: Final = re.compile(r"\w\s?[:：]")

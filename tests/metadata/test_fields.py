@@ -2,7 +2,14 @@
 
 import pytest
 
-from cleaners.metadata.fields import LONGEST, is_nobody, is_person, names_in, read_fields
+from cleaners.metadata.fields import (
+    LONGEST,
+    is_nobody,
+    is_person,
+    is_titled_name,
+    names_in,
+    read_fields,
+)
 
 
 def sorts(line):
@@ -81,6 +88,11 @@ def test_a_label_or_an_office_leaves_no_doubt():
     assert names_in(read_fields("By Ada Brown | 3 May 2026")) == (["Ada Brown"], True)
     assert names_in(read_fields("Ada Brown, reporter | 3 May 2026")) == (["Ada Brown"], True)
     assert names_in(read_fields("Ada Brown | 3 May 2026")) == (["Ada Brown"], False)
+
+
+def test_a_section_behind_a_comma_is_no_office():
+    assert not is_titled_name("Second Thoughts, Technology")
+    assert is_titled_name("Ada Brown, technology editor")
 
 
 def test_a_field_begins_with_its_label():
