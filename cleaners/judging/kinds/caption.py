@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from cleaners.judging.kinds.source_credit import is_source
@@ -114,10 +115,16 @@ def is_credit(line: Line) -> bool:
         return line.words <= 16 and bool(_LED.match(line.text))
     return (
         bool(_SOURCED.search(line.folded))
-        or bool(_PROVIDED.search(line.text[-120:]))
+        or (_PROVIDED.may_fit(line.text) and _ends_provided(line.text[-120:]))
         or (line.words <= 16 and not line.plain and bool(_LED.match(line.text)))
         or (line.words <= 14 and _names_agency(line))
     )
+
+
+# Remembered, since the text that is left is read again.
+@lru_cache(maxsize=1024)
+def _ends_provided(end: str) -> bool:
+    return bool(_PROVIDED.search(end))
 
 
 def _names_agency(line: Line) -> bool:
