@@ -100,8 +100,9 @@ _MINUTE: Final = rf"(?:(?:{'|'.join(UNITS.split())})\b\.?|{'|'.join(CJK_UNITS.sp
 READING: Final = (
     rf"\d{{1,3}}[ -]?{_MINUTE}[ -]?(?:to )?(?:read(?:ing)?(?: time)?|de lecture|de lectura"
     r"|de leitura|lesezeit|lesedauer|lektüre|(?:на )?чтени[ея]|읽기|분량|阅读|閱讀|读完|で読めます)"
-    r"|(?:(?:estimated )?read(?:ing)?(?: time)?|lesezeit|lesedauer|(?:temps de )?lecture"
-    r"|(?:tiempo de )?lectura|(?:tempo de )?leitura|(?:время (?:на )?)?чтени[ея]"
+    r"|(?:(?:estimated )?read(?:ing)?(?: time)?|time to read|lesezeit|lesedauer"
+    r"|(?:temps de )?lecture|(?:tiempo de )?lectura"
+    r"|(?:tempo de )?leitura|(?:время (?:на )?)?чтени[ея]"
     r"|(?:阅读|閱讀)(?:时间|時間)?(?:约需?|約需?)?|読了時間|읽는 ?시간)"
     r"(?: de| is| займ[её]т)?\s?[:：]?\s?(?:etwa |ca\.? |about |env(?:iron|\.) |unos |cerca de "
     rf"|около |约|約|약)?\s?\d{{1,3}} ?{_MINUTE}"
@@ -116,7 +117,7 @@ COUNT: Final = (
     r"|(?:comments?|views?|kommentare|commentaires|comentários|comentarios|просмотры|просмотров"
     r"|комментарии|被?浏览量?|瀏覽|阅读量?|閱讀|點閱|点击量?|點擊|评论|評論|留言|조회수?|댓글|공감|추천"
     r"|閲覧数?)\s?[:：]?\s?"
-    r"\d[\d.,]{0,9} ?(?:k|万|萬|만)?\s?[次회]?(?![\d:：])"
+    r"\d(?:[\d., ]{0,9}\d)? ?(?:k|万|萬|만)?\s?[次회]?(?![\d:：])"
 )
 
 UNTIL: Final = (

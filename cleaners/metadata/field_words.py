@@ -37,8 +37,9 @@ NOBODY: Final = rf"(?:next|last|this|late|early|mid|{times.MONTH},? \d{{4}})\b"
 """What `by` introduces besides names."""
 # What introduces a name before a colon.
 LABELS: Final = (
-    "words text texto texte author authors autor autorin autora autores auteur auteure redacción"
-    " автор авторы текст подготовил подготовила подготовили reporter journalist"
+    "words text texto texte author authors author_of_the_article autor autorin autora autores"
+    " auteur auteure redacción reporter journalist"
+    " автор авторы текст подготовил подготовила подготовили"
 )
 CJK_AUTHORS: Final = (
     "作者 投稿者 撰文 撰稿 采写 採訪 取材 文 本报记者 本報記者 记者 記者 著者 執筆 執筆者 筆者"
@@ -139,6 +140,10 @@ PLAIN_OFFICE: Final = (
     r"|avocate?|analyste|économiste|analista|economista|abogad[oa]|advogad[oa]|especialista"
     r"|аналитик|эксперт|экономист|юрист)\w*"
 )
+CREDENTIAL: Final = (
+    r"(?:MD|PhD|Ph\.D\.?|RN|RD|RDN|DVM|CPA|CFA|CFP|JD|MPH|LCSW|DDS|PharmD|MSc|BSc|MBA|Esq\.?)"
+)
+"""What somebody may be behind a comma; other capitals are places and papers."""
 CJK_BEHIND: Final = any_of(KOREAN, "에디터 작가")
 CJK_BEFORE: Final = any_of("记者 記者 本报记者 本報記者 撰文 作者")
 MINOR: Final = (
@@ -210,7 +215,10 @@ _SAYING: Final = _stems(
 _TIMING: Final = _stems(*MONTHS, times.UNITS, "назад")
 """How words begin that make a figure a day, an age or a reading time."""
 _CJK: Final = f"{CJK_AUTHORS} {CJK_EDITORS} {_CJK_OFFICES} {_ROOMS} {times.CJK_UNITS} 작가 前 전"
-_SIGN: Final = re.compile(rf"(?:19|20)\d\d|[{''.join(sorted({word[0] for word in _CJK.split()}))}]")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_SIGN: Final = re.compile(
+    rf"{_YEAR.pattern}|[{''.join(sorted({word[0] for word in _CJK.split()}))}]"
+)
 """What a day, an age or a label in Chinese, Japanese or Korean cannot be written without."""
 _FIGURE: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -222,7 +230,8 @@ def may_tell(line: str) -> bool:
     It shows a year, or begins a word as labels, offices and ages begin; beside a figure also one
     as months and units begin.
     """
-    if _SIGN.search(line):
+    # Each place of a line is held against a hundred signs, of which ASCII has none.
+    if (_YEAR if line.isascii() else _SIGN).search(line):
         return True
     stems = {word[:_STEM] for word in _WORD.findall(line.casefold())}
     return not stems.isdisjoint(_SAYING) or (

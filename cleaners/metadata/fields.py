@@ -72,7 +72,8 @@ _CREW: Final = re.compile(words.CREW, re.IGNORECASE)
 _VACANCY: Final = re.compile(words.VACANCY, re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PARTING: Final = re.compile(
-    r"\s*(?:[|｜·•・‧●▪‖»›◆►¦―—–/／()（）\[\]【】;；\n\u3000\u2300-\u23ff\u2600-\u27bf\ufe0f"
+    # `文／陳苡安` is a label and a name.
+    r"\s*(?:(?<![文者])[|｜/／]|[·•・‧●▪‖»›◆►¦―—–()（）\[\]【】;；\n\u3000\u2300-\u23ff\u2600-\u27bf\ufe0f"
     r"\U0001f300-\U0001faff]|\s-+(?=\s|$)|^-+\s|\s\s)\s*"
 )
 _COMMA: Final = re.compile(r"\s*[,，、]\s*")
@@ -98,6 +99,7 @@ _OFFICE: Final = re.compile(words.OFFICE, re.IGNORECASE)
 _COUNTED: Final = re.compile(r"\d|\b(?:ago|atrás|vor|hace|há|il y a)\b", re.IGNORECASE)
 _BELOW: Final = re.compile(rf"(?:[^\W\d_]+ ){{0,4}}(?:{words.PRESS})")
 _RANKED: Final = re.compile(rf"{words.RANK} [^\W\d_]")
+_CREDENTIAL: Final = re.compile(words.CREDENTIAL)
 _PLAIN_OFFICE: Final = re.compile(words.PLAIN_OFFICE, re.IGNORECASE)
 # What is no label known here: `Venue: Town Hall`.
 _OTHER_LABEL: Final = re.compile(r"\w\s?[:：]")
@@ -306,7 +308,8 @@ def _office(piece: str, *, listed: bool) -> Field | None:
     if len(piece.split()) > _APPOSITION:
         return None
     sure = bool(_OFFICE.search(piece))
-    told = _PLAIN_OFFICE.search(piece) or (listed and _RANKED.match(piece))
+    behind = listed and (_RANKED.match(piece) or _CREDENTIAL.fullmatch(piece))
+    told = behind or _PLAIN_OFFICE.search(piece)
     fits = sure or (listed and piece[0].islower()) or told
     return Field("office", piece, sure=sure) if fits else None
 
@@ -319,7 +322,7 @@ def _unlabelled(
         return Field("name", held["name"], sure=True)
     if _is_name(piece):
         return Field("name", piece, sure=listed and named)
-    figures = any(character.isdigit() for character in piece)
+    figures = any(map(str.isdigit, piece))
     few = len(piece.split()) <= _OTHER and len(piece) <= _WIDEST and not piece[0].islower()
     return Field("other", piece, sure=False) if few and (named or not figures) else None
 

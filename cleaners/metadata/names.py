@@ -21,7 +21,7 @@ _LEAD: Final = re.compile(
     # One word behind these is a surname: "Von Trier".
     r"|(?:(?:geschrieben |verfasst )?von|(?:écrit |publié )?par|(?:escrito |publicado )?por)"
     r"(?:\s*:\s*|\s+(?=\S+\s+\S)|$)"
-    rf"|(?:{words.any_of(words.CJK_AUTHORS, words.CJK_EDITORS)})\s*[:：/・|]\s*",
+    rf"|(?:{words.any_of(words.CJK_AUTHORS, words.CJK_EDITORS)})\s*[:：/／丨｜＝・|]\s*",
     re.IGNORECASE,
 )
 # What follows a name and is none: other people's part, dates, counts.

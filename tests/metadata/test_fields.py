@@ -33,6 +33,13 @@ def sorts(line):
         ("Words: Ada Brown   Pictures: Carl Gray", ["name", "picture"], ["Ada Brown"]),
         ("By Ada Brown, Carl Gray", ["name", "name"], ["Ada Brown", "Carl Gray"]),
         ("By Ada Brown, Prairie Markets", ["name", "other"], ["Ada Brown"]),
+        ("文／陳苡安", ["name"], ["陳苡安"]),
+        ("Ada Brown, RN | 3 May 2026", ["name", "office", "day"], ["Ada Brown"]),
+        (
+            "Author of the article: Ada | 16.04.2026 | Time to read: 3 min. | Views: 1 874",
+            ["name", "day", "reading", "count"],
+            ["Ada"],
+        ),
         ("By Ada Brown, Senior Reviewer | 3 May 2026", ["name", "office", "day"], ["Ada Brown"]),
         ("Ada Brown, Hill Observer | 3 May 2026", ["name", "other", "day"], ["Ada Brown"]),
         ("By ADA BROWN, CONSUMER CHAMPION", ["name", "other"], ["ADA BROWN"]),
@@ -72,6 +79,7 @@ def test_fields_are_told(line, told, names):
         "by mudlark » Tue 4 Feb 2026, 20:17",
         "Who was it, Ada Brown, 3 May 2026?",
         "Source: Reuters",
+        "Los Angeles, CA",
         "评论：早就该建了 来源：市民信箱",
         "时间：2026年11月5日 地点：文化宫一楼",
         # No name and a label, but a label that is not known here.
