@@ -26,7 +26,7 @@ __all__ = ["look_at", "name_by_words", "name_likely", "take_doubted", "take_sure
 
 _STAYS: Final = 0.2
 """Most that a line may look like content, and be taken out."""
-_STAYS_PROSE: Final = 0.08
+_STAYS_PROSE: Final = 0.12
 """The same for running text, for what could be its heading, and for what could be its list."""
 _HEADING: Final = 6
 """Words of a line that could be a heading of running text."""
