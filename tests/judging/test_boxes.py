@@ -23,8 +23,8 @@ LETTER = (
     "<p>By signing up you agree to our <a href='/t'>Terms</a>.</p></div>"
 )
 WALL = (
-    "<div><h3>Lots more to come</h3><p>Subscribe to continue reading this article.</p>"
-    "<a href='/o'>See offers</a></div>"
+    "<aside><h3>Lots more to come</h3><p>Subscribe to continue reading this article.</p>"
+    "<a href='/o'>See offers</a></aside>"
 )
 
 
