@@ -17,6 +17,11 @@ from cleaners.records import Kind, Removal
 
 Rule: TypeAlias = Callable[[Lines], Iterable[Removal]]
 
+# `“Download the app, download the app,” said ...`: somebody is quoted, whatever the words are.
+_SPEECH: Final = re.compile(
+    r"[\"“„«»「『‘]\s?[^\"”“«»」』’]{3,300}[.,!?…。！？、]\s?[\"”“«»」』’]"
+    r"|[«»„“\"][^\"”“«»]{3,300}[\"”“«»]\s?[,–—-]\s"
+)
 _STORY: Final = 4
 """Words of a story's headline behind the label of a section."""
 _PARTING: Final = ("】", "]", "〕", "］", ":", "：")
@@ -44,6 +49,8 @@ def span(line: Line, match: re.Match[str], kind: Kind, rule: str, why: str) -> R
 def by_cue(lines: Lines, kind: Kind) -> Iterator[Removal]:
     """Whole lines that cues of a kind give away.
 
+    Speech of somebody in quotation marks is content.
+
     Cues that weigh 1 together are enough, but running text needs one that does so by itself: a
     sentence may well say two things that sign-up boxes say.  A light cue needs company: a sure
     line of its kind shortly before, boilerplate of any kind directly beside it, or a place outside
@@ -54,11 +61,18 @@ def by_cue(lines: Lines, kind: Kind) -> Iterator[Removal]:
     for line in lines.cued[kind]:
         hits = [hit for hit in fitting(line, kind) if not hit.cue.opens]
         weight = max((hit.cue.weight for hit in hits), default=0.0) if line.prose else weigh(hits)
+        if is_speech(line):
+            continue
         if weight >= 1:
             sure = line.number
         elif weight < 0.5 or (line.number - sure > _NEAR and not has_company(lines, line)):
             continue
         yield whole(line, kind, f"{kind}.cue", f"says {_quote(line, hits)}", 0.9 * min(weight, 1.0))
+
+
+def is_speech(line: Line) -> bool:
+    """Whether running text begins with what somebody says, in quotation marks."""
+    return line.prose and bool(_SPEECH.match(line.text))
 
 
 def fitting(line: Line, kind: Kind | None = None) -> list[Hit]:

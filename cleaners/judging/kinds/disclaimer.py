@@ -12,7 +12,7 @@ from typing import Final
 
 from cleaners.judging.cues import Hit
 from cleaners.judging.lines import Line, Lines
-from cleaners.judging.rules import fitting, weigh, whole
+from cleaners.judging.rules import fitting, is_speech, weigh, whole
 from cleaners.records import Removal
 
 # Words of reports, in the languages that part words by spaces ...
@@ -50,7 +50,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
         hits = fitting(line, "disclaimer")
         weight = weigh(hits)
         opens = any(hit.cue.position in ("start", "whole") for hit in hits)
-        if not opens and is_reported(line, hits):
+        if is_speech(line) or (not opens and is_reported(line, hits)):
             continue
         if all(map(is_label, hits)) and is_between(lines, line):
             continue
