@@ -70,8 +70,11 @@ def _is_headline(line: Line) -> bool:
 
 
 def _dated(lines: Lines) -> Iterator[Removal]:
-    """Cards of a headline and a date, with or without a teaser, behind an article's text."""
-    for run in _runs(_pairs(lines)):
+    """Cards of a headline and a date, with or without a teaser, behind an article's text.
+
+    Posts of a thread have longer texts below, and mostly one headline for all.
+    """
+    for run in _runs(lines, _pairs(lines)):
         first, end = run[0][0], run[-1][1] + 1
         if len(run) < _CARDS or not is_aside(lines, first, end):
             continue
@@ -87,7 +90,8 @@ def _dated(lines: Lines) -> Iterator[Removal]:
 def _pairs(lines: Lines) -> Iterator[tuple[int, int]]:
     """The numbers of headlines that have a date below them, or below their teaser, and of those."""
     for line in lines.all[lines.running + 1 :]:
-        if line.words < _HEADLINE or not _is_headline(line) or _is_date(line):
+        known = line.words < _HEADLINE or _is_date(line) or lines.repeated(line)
+        if known or not _is_headline(line):
             continue
         below = lines.all[line.number + 1 : line.number + 3]
         if below and _is_date(below[0]):
@@ -96,16 +100,22 @@ def _pairs(lines: Lines) -> Iterator[tuple[int, int]]:
             yield line.number, below[1].number
 
 
-def _runs(pairs: Iterator[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+def _runs(lines: Lines, pairs: Iterator[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
     """The cards that stand close to each other."""
     run: list[tuple[int, int]] = []
     for pair in pairs:
-        if run and pair[0] - run[-1][1] > _APART:
+        if run and not _is_next(lines, run[-1], pair):
             yield run
             run = []
         run.append(pair)
     if run:
         yield run
+
+
+def _is_next(lines: Lines, card: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether one card stands directly behind another: at most a teaser parts them."""
+    between = lines.all[card[1] + 1 : other[0]]
+    return len(between) < _APART and sum(line.prose for line in between) <= 1
 
 
 def _is_date(line: Line) -> bool:
