@@ -78,8 +78,8 @@ def judge_beside(
     merged = merge([*kinds, *protect(lines, layout)])
     doubted = take_doubted(lines, kinds, {removal.block for removal in merged}, scores)
     merged = merge([*merged, *own.keep(blocks, protect(lines, doubted))])
-    told = name_by_words(name_told(_compare(merged, layout), blocks, lines), lines)
-    named = name_placed(told, blocks, lines)
+    told = name_told(_compare(merged, layout), blocks, lines)
+    named = name_placed(name_by_words(told, lines), blocks, lines)
     heads = own.keep(blocks, protect(lines, head_boxes(named, blocks, lines)))
     return merge([*named, *heads]) if heads else tuple(named)
 

@@ -56,16 +56,24 @@ def name_layout(
 
 
 def name_told(removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines) -> list[Removal]:
-    """The removals, with the kind that a cue, a heading, a container's name or the shape tells."""
+    """The removals, with the kind that a cue, a heading, a container's name, the shape or the box
+    tells.
+    """
     headed = _headed(removals, blocks, lines)
-    return [_told(removal, blocks[removal.block], lines, headed) for removal in removals]
+    told = [_told(removal, blocks[removal.block], lines, headed) for removal in removals]
+    boxes = find_boxes(told, blocks, lines)
+    return [
+        _renamed(removal, _Name(kind, f"stands in a box of {kind}"))
+        if removal.kind == "layout" and (kind := kind_of_box(blocks[removal.block], boxes))
+        else removal
+        for removal in told
+    ]
 
 
 def name_placed(
     removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines
 ) -> list[Removal]:
     """The removals, those without a name with the kind that their place makes the likeliest."""
-    boxes = find_boxes(removals, blocks, lines)
     gone = {removal.block for removal in removals}
     headings = {
         line.folded.rstrip(_ANCHOR)
@@ -73,7 +81,7 @@ def name_placed(
         if line.role in ("title", "heading") and line.number not in gone
     }
     return [
-        _placed(removal, blocks[removal.block], lines, boxes, headings)
+        _placed(removal, blocks[removal.block], lines, headings)
         if removal.kind == "layout"
         else removal
         for removal in removals
@@ -99,19 +107,11 @@ def _told(removal: Removal, block: Block, lines: Lines, headed: Mapping[int, _Na
     return _renamed(removal, name) if name else removal
 
 
-def _placed(
-    removal: Removal,
-    block: Block,
-    lines: Lines,
-    boxes: Mapping[int, Kind],
-    headings: Collection[str],
-) -> Removal:
-    """The removal with the kind of its box, of a light cue, or of the part of the page."""
+def _placed(removal: Removal, block: Block, lines: Lines, headings: Collection[str]) -> Removal:
+    """The removal with the kind of a light cue, or of the part of the page."""
     line, place = lines.all[removal.block], block.place
-    kind = kind_of_box(block, boxes)
     name = (
-        (_Name(kind, f"stands in a box of {kind}") if kind else None)
-        or (line.cues and _by_cue(line, at_least=0))
+        (line.cues and _by_cue(line, at_least=0))
         or (
             place
             and (

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from cleaners.judging.boxes import is_link
 from cleaners.judging.flattened.characters import Floats, count
 from cleaners.judging.flattened.features import Measured
 from cleaners.judging.lines import Lines
@@ -36,9 +37,11 @@ _RENAMED_PROSE: Final = 0.6
 """The same for running text that stands in cards: teasers are about everything."""
 _NAMED_BY_WORDS: Final = 0.5
 """The same where nothing but its words is looked at."""
-_NAMED_PERSONAL: Final = 0.8
-"""The same of dates, names and posts: archives and sorting have their words, and authors are read
-from what is called a byline."""
+_NAMED_SURELY: Final = 0.8
+"""The same of dates, names and posts, since archives have their words and authors are read from
+what is called a byline; and of short links, since menus lead to anything."""
+_ENTRY: Final = 4
+"""Most words of an entry of a menu."""
 _SHARED: Final = frozenset({"copyright", "layout", "navigation", "widget"})
 """What pages that list things have as content, too.  Taken alone from articles, and from other
 pages with running text above and below it."""
@@ -158,6 +161,8 @@ def name_by_words(
     said = np.exp(words.said(counted, find_concepts(counted, default_concepts()))).T
     named = list(removals)
     for number, (kind, share) in zip(nameless, _likeliest(said), strict=True):
-        if share >= (_NAMED_PERSONAL if kind in _NEVER else _NAMED_BY_WORDS):
+        line = lines.all[removals[number].block]
+        vague = kind in _NEVER or (is_link(line) and line.words <= _ENTRY)
+        if share >= (_NAMED_SURELY if vague else _NAMED_BY_WORDS):
             named[number] = _renamed(removals[number], kind, share)
     return named
