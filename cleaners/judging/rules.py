@@ -20,7 +20,7 @@ Rule: TypeAlias = Callable[[Lines], Iterable[Removal]]
 # `“Download the app, download the app,” said ...`: somebody is quoted, whatever the words are.
 _SPEECH: Final = re.compile(
     r"[\"“„«»「『‘]\s?[^\"”“«»」』’]{3,300}[.,!?…。！？、]\s?[\"”“«»」』’]"
-    r"|[«»„“\"][^\"”“«»]{3,300}[\"”“«»]\s?[,–—-]\s"
+    r"|[«»„“\"]\s?(?:[^\"”“«»\s]{1,60}\s){3}[^\"”“«»]{1,300}[\"”“«»]\s?[,–—-]\s"
 )
 _STORY: Final = 4
 """Words of a story's headline behind the label of a section."""

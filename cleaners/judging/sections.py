@@ -92,13 +92,6 @@ class _Before:
         return self.prose_words * 2 >= self.words and self.marks < self.prose
 
 
-def is_aside(lines: Lines, first: int, end: int) -> bool:
-    """Whether lines stand behind an article, and are not much longer than that."""
-    before = _measure(lines, [first])[first]
-    words = sum(line.words for line in lines.all[first:end])
-    return before.is_article and words <= _LONGEST * before.words
-
-
 def _measure(lines: Lines, heads: Sequence[int]) -> dict[int, _Before]:
     """What stands before each heading, in one pass: a page may have thousands of them."""
     measured = {}

@@ -50,6 +50,8 @@ _SAME: Final = 0.8
 """Share of its telling words from which a line says what an earlier one says."""
 _ENTRY: Final = 8
 """Most words of an entry of a menu or a list."""
+_FEW: Final = 2
+"""Such entries beside a single word from which it is one of them."""
 _ROW: Final = 4
 """Such entries one below the other that make a list."""
 
@@ -158,8 +160,13 @@ class _Page:
                 return
             fits = 1 <= line.words <= _LONGEST and self.ends[line.number] not in _NEVER
             short = len(line.text) <= _WIDEST and "\n" not in line.text
-            if fits and short and line.role != "code":
+            if fits and short and line.role != "code" and not self.is_bare_entry(line):
                 yield line, above
+
+    def is_bare_entry(self, line: Line) -> bool:
+        """Whether a line is one word in a list: `Sport`, which the text may well say often."""
+        around = self.entries_above[line.number] + self.entries_below[line.number]
+        return line.words == 1 and around >= _FEW
 
     def agreement(self, line: Line, telling: frozenset[str]) -> dict[str, float]:
         """How much of a line the running text says, and how often."""

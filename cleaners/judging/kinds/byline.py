@@ -198,12 +198,16 @@ def _sorts(line: Line) -> frozenset[str]:
 
 def _named(lines: Lines, told: Sequence[tuple[Line, Sequence[Field]]]) -> Iterator[Removal]:
     """Lines of fields that name somebody below the headline, and names above an office."""
-    offices = set()
-    for name, office in pairwise(lines.all[: reach_of(lines)]):
-        if name.number > lines.title and is_full_name(name.text) and is_office(office.text):
-            offices.add(office.number)
-            yield whole(name, "byline", "byline.name", "a name above what its bearer is")
-            yield whole(office, "byline", "byline.office", "what the author is")
+    held = [
+        (name, office)
+        for name, office in pairwise(lines.all[: reach_of(lines)])
+        if name.number > lines.title and is_full_name(name.text) and is_office(office.text)
+    ]
+    # Two of them are the people whom a page presents.
+    for name, office in held if len(held) == 1 else ():
+        yield whole(name, "byline", "byline.name", "a name above what its bearer is")
+        yield whole(office, "byline", "byline.office", "what the author is")
+    offices = {office.number for _, office in held}
     named = [
         line
         for line, fields in told

@@ -91,6 +91,16 @@ def test_a_subheading_is_no_headline(page):
     assert headline(*page) is None
 
 
+@pytest.mark.parametrize("entry", ["News", "Sport"])
+def test_an_entry_of_a_menu_is_none_however_often_the_text_says_it(entry):
+    story = (
+        f"{entry} is what the town lives for, and {entry.lower()} is what it talks of in May.",
+        f"More {entry.lower()} is made on the quay than in the hall, which is empty on most days.",
+    )
+    menu = (LOGIN, "Home", entry, "Weather", "Jobs")
+    assert headline(*menu, "Runners on the quay of Lundvik", *story) != entry
+
+
 def test_a_page_without_running_text_has_none():
     assert headline(LOGIN, TITLE, "News", "Sport") is None
 
@@ -151,7 +161,7 @@ def test_rules_know_the_byline_below_a_headline_that_stands_far_down():
     assert document.text == "\n\n".join(STORY)
 
 
-def test_a_long_page_takes_time_by_its_length():
+def test_of_a_long_page_no_more_lines_are_scored_than_of_a_shorter_one():
     entries = [f"Entry number {number} of the list" for number in range(20_000)]
     found = candidates(lines_of(*entries, TITLE, *STORY), {0: "navigation"})
     assert len(found) <= 500
