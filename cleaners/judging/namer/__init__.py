@@ -33,6 +33,8 @@ _HEADING: Final = 6
 """Words of a line that could be a heading of running text."""
 _NAMED: Final = 0.5
 """Share of a kind among all kinds from which it is the line's name."""
+_NAMED_AD: Final = 0.6
+"""The same of adverts, since letters and walls offer things, too."""
 _RENAMED_PROSE: Final = 0.6
 """The same for running text that stands in cards: teasers are about everything."""
 _NAMED_BY_WORDS: Final = 0.5
@@ -81,7 +83,7 @@ def take_sure(lines: Lines, removals: Sequence[Removal], likely: Floats) -> list
     sure = [n for n in np.flatnonzero(likely[:, KEEP] < most).tolist() if n not in touched]
     found = []
     for number, (like, share) in zip(sure, _likeliest(likely[sure]), strict=True):
-        kind = like if share >= _NAMED else "layout"
+        kind = like if share >= _least(like) else "layout"
         stays = likely[number, KEEP]
         if _may_take(lines, number, kind) and (kind != "related" or stays < _STAYS_PROSE):
             gone = float(1 - stays)
@@ -89,6 +91,11 @@ def take_sure(lines: Lines, removals: Sequence[Removal], likely: Floats) -> list
             rule, end = f"{kind}.learned", len(lines.all[number].text)
             found.append(Removal(number, 0, end, kind, rule, why, round(gone, 4)))
     return found
+
+
+def _least(kind: Kind) -> float:
+    """The share from which a kind is a line's name."""
+    return _NAMED_AD if kind == "ad" else _NAMED
 
 
 def _may_take(lines: Lines, number: int, kind: Kind) -> bool:
@@ -130,7 +137,7 @@ def _named(removal: Removal, lines: Lines, kind: Kind, share: float) -> Removal:
     if by_place and (kind not in _NO_CARDS or kind == removal.kind):
         return removal
     prose = by_place and lines.all[removal.block].prose
-    if share < (_RENAMED_PROSE if prose else _NAMED):
+    if share < (_RENAMED_PROSE if prose else _least(kind)):
         return removal
     if by_place and is_mark(lines, lines.all[removal.block], -1):
         return removal
