@@ -20,6 +20,7 @@ ORDER = (
         "locating",
         "patterns",
         "collector",
+        "stops",
     ),
     ("userrules", "extras", "formats", "quick_json"),
     ("settings",),

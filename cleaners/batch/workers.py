@@ -22,6 +22,7 @@ from typing import Final, Self, TypeAlias
 from cleaners.errors import PageError, RunError, TimeLimitError, WorkerDiedError
 from cleaners.reading import Scrape
 from cleaners.settings import Settings
+from cleaners.stops import stops_wait
 from cleaners.templating.records import NO_TEMPLATES, Templates
 from cleaners.working.process import FAULT, Process, end, start
 from cleaners.working.results import failure_line
@@ -92,8 +93,9 @@ class Workers:
         """The result lines of `scrapes`, in their order."""
         self._scrapes = enumerate(scrapes)
         # The workers are looked after in a thread, so that they are busy while the caller is.
-        self._thread = threading.Thread(target=self._look_after, daemon=True)
-        self._thread.start()
+        with stops_wait():  # a thread half started can be neither joined nor left
+            self._thread = threading.Thread(target=self._look_after, daemon=True)
+            self._thread.start()
         while (got := self._lines.get()) is not None:
             if isinstance(got, BaseException):
                 raise got

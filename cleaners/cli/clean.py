@@ -20,6 +20,7 @@ from cleaners.cli.options import (
 )
 from cleaners.errors import NoTextError, TooLargeError, UsageError
 from cleaners.settings import Settings
+from cleaners.stops import stops_wait
 
 if TYPE_CHECKING:
     from cleaners.batch import Redo
@@ -83,8 +84,10 @@ def clean_batch(args: argparse.Namespace, paths: Sequence[str], redo: Redo) -> i
     settings = read_settings(args)
     signal.signal(signal.SIGTERM, _stop)
     with started() as worker:  # it loads the judges while this process loads the rest and plans
-        from cleaners.batch import run_batch
-        from cleaners.cli.reporting import reporter_for
+        # Python forgets the exit code after a stop within what `dataclass` compiles.
+        with stops_wait():
+            from cleaners.batch import run_batch
+            from cleaners.cli.reporting import reporter_for
 
         gc.freeze()  # what was imported stays, and needs no looking at, shard after shard
         with reporter_for(args.out, quiet=args.quiet) as reporter:
