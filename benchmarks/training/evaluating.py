@@ -25,10 +25,10 @@ from benchmarks.training.examples import Lesson
 from benchmarks.training.weighting import FOUND
 from cleaners.applying import replay
 from cleaners.judging import judge_beside
+from cleaners.judging.headline.first import mark_first
 from cleaners.judging.layout import removals_from
 from cleaners.judging.model import choose
 from cleaners.judging.settling import settle
-from cleaners.metadata.text import mark_first
 
 Floats = NDArray[np.floating[Any]]
 

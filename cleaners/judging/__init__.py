@@ -14,12 +14,13 @@ from cleaners.applying import merge
 from cleaners.judging.boxes import head_boxes
 from cleaners.judging.embeds import keep_quoted_posts
 from cleaners.judging.headline import find_headline
+from cleaners.judging.headline.first import mark_first
 from cleaners.judging.kinds import RULES
 from cleaners.judging.lines import Lines, read_again, read_lines
 from cleaners.judging.naming import name_placed, name_told
 from cleaners.judging.protect import protect
 from cleaners.judging.users import Own, own_rules
-from cleaners.metadata.text import mark, mark_first
+from cleaners.metadata.text import mark
 from cleaners.records import Block, Outline, Page, Removal
 
 if TYPE_CHECKING:

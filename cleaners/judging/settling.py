@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from cleaners.applying import Rendering, merge, render, trace
 from cleaners.judging import judge_kinds
+from cleaners.judging.headline.first import mark_first
 from cleaners.judging.templates import judge_template, name_by_template
 from cleaners.judging.users import Own
-from cleaners.metadata.text import mark_first
 from cleaners.records import Block, Removal
 from cleaners.segmenting.text import locate_blocks
 from cleaners.templating.records import Template

@@ -12,7 +12,6 @@ from cleaners.metadata import titles
 from cleaners.metadata.credits import credit_of
 from cleaners.metadata.dates import day_in
 from cleaners.metadata.fields import is_nobody, is_person, names_in, read_fields
-from cleaners.metadata.headline import first_headline
 from cleaners.metadata.names import KOREAN_OFFICE, joined, looks_like_names
 from cleaners.records import Block, Kind, Metadata, Removal
 
@@ -67,12 +66,6 @@ def _is_entry(block: Block) -> bool:
         return False
     linked = place.link_chars >= len(block.text)
     return linked or block.role == "item" or "nav" in place.path
-
-
-def mark_first(blocks: Sequence[Block], removals: Iterable[Removal]) -> tuple[Block, ...]:
-    """The blocks with the first that is left marked as the title, where it could head the rest."""
-    found = first_headline(blocks, {removal.block for removal in removals})
-    return tuple(blocks) if found is None else mark(blocks, [found])
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:

@@ -1,6 +1,6 @@
 """Which line of a text page is its headline.
 
-Of a clean text it is the first line or none (`cleaners.metadata.headline`).  Of a page whose frame
+Of a clean text it is the first line or none (`first`).  Of a page whose frame
 is flattened into it, anything of the frame may stand above: menus, labels, teasers of other
 stories.  There each line that could be the headline is scored by what speaks for and against it.
 The weights are learned from labelled pages and from flattened real ones, by

@@ -14,14 +14,11 @@ from itertools import accumulate, chain, islice, pairwise
 from math import log1p
 from typing import Final, NamedTuple
 
+from cleaners.judging.headline.running import LONG, end_of, is_running
 from cleaners.judging.lines import Line, Lines
 from cleaners.metadata.fields import read_fields
 from cleaners.records import Kind
 
-_RUNNING: Final = 8
-"""Words from which a line that ends like a sentence is running text."""
-_LONG: Final = 20
-"""Words from which a line is running text however it ends."""
 _BODY: Final = 40
 """Running lines whose words are compared with those of a headline."""
 _MOST: Final = 500
@@ -56,11 +53,9 @@ _ROW: Final = 4
 """Such entries one below the other that make a list."""
 
 _STOPS: Final = frozenset(".!?。！？…")
-_ENDS: Final = frozenset(".!?。！？…:：")
 _NEVER: Final = frozenset(".。…,;，；、")
 """How no headline ends."""
 _ASKING: Final = frozenset("!?？！")
-_CLOSING: Final = "\"'”’»」』)]）"
 # What parts the entries of a menu or a path.
 _PARTED: Final = re.compile(r"\s[|›‹»«>/•·]\s|\S {2,}\S")
 _NUMBERED: Final = re.compile(r"(?:step |no\.? |#)?\d{1,3}[.):]\s")
@@ -124,8 +119,10 @@ class _Page:
         # From two lines before the first on, and to those behind the last.
         around = range(-2, len(lines.all) + _BELOW + 1)
         self.kinds: Final = [gone.get(number) for number in around]
-        self.ends: Final = [_end(line) for line in lines.all]
-        running = list(map(_is_running, lines.all, self.ends))
+        self.ends: Final = [end_of(line.text) for line in lines.all]
+        running = [
+            is_running(line.words, end) for line, end in zip(lines.all, self.ends, strict=True)
+        ]
         live = [runs and number not in gone for number, runs in enumerate(running)]
         self.runs: Final = [0, *accumulate(live)]
         words = (line.words if live[line.number] else 0 for line in lines.all)
@@ -188,7 +185,7 @@ def _shape(line: Line, end: str) -> dict[str, float]:
         "two words": words == 2,
         "5 to 7 words": 5 <= words <= 7,
         "8 to 13 words": 8 <= words <= 13,
-        "over 20 words": words > _LONG,
+        "over 20 words": words > LONG,
         "colon at the end": end in ":：",
         "parted": (signed or "  " in text) and bool(_PARTED.search(text)),
         "numbered": figures > 0 and bool(_NUMBERED.match(line.folded)),
@@ -266,17 +263,9 @@ def _repeats(telling: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
     )
 
 
-def _is_running(line: Line, end: str) -> bool:
-    return line.words > _LONG or (line.words >= _RUNNING and end in _ENDS)
-
-
 def _could_ask(line: Line, end: str) -> bool:
     """Whether a running line could be a headline that asks or calls."""
-    return line.words <= _LONG and end in _ASKING
-
-
-def _end(line: Line) -> str:
-    return line.text.rstrip(_CLOSING)[-1:]
+    return line.words <= LONG and end in _ASKING
 
 
 def _key(line: Line) -> str:

@@ -1,6 +1,6 @@
 """Which line of a clean text is its headline."""
 
-from cleaners.metadata.headline import first_headline
+from cleaners.judging.headline.first import first_headline
 from cleaners.records import Block
 
 STORY = (
