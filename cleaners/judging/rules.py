@@ -59,10 +59,10 @@ def by_cue(lines: Lines, kind: Kind) -> Iterator[Removal]:
     """
     sure = -_NEAR - 1
     for line in lines.cued[kind]:
-        hits = [hit for hit in fitting(line, kind) if not hit.cue.opens]
-        weight = max((hit.cue.weight for hit in hits), default=0.0) if line.prose else weigh(hits)
         if is_speech(line):
             continue
+        hits = [hit for hit in fitting(line, kind) if not hit.cue.opens]
+        weight = max((hit.cue.weight for hit in hits), default=0.0) if line.prose else weigh(hits)
         if weight >= 1:
             sure = line.number
         elif weight < 0.5 or (line.number - sure > _NEAR and not has_company(lines, line)):

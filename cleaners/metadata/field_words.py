@@ -93,7 +93,7 @@ PICTURE: Final = (
 SOURCES: Final = "source sources quelle quellen fuente fuentes fonte fontes источник"
 CJK_SOURCES: Final = (
     "来源 來源 文章来源 新闻来源 信息来源 稿件来源 稿源 出处 出處 转自 轉自 出典"
-    " 提供 提供元 출처 출전 자료"
+    " 提供 提供元 参照元 資料来源 资料来源 資料來源 출처 출전 자료"
 )
 SOURCE: Final = rf"(?:{any_of(SOURCES, CJK_SOURCES)})\s?[:：]\s*"
 SETTING: Final = rf"(?:{any_of('字号 字號 字体 字體 字級')})\s?[:：]\s*"

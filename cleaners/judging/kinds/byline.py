@@ -38,7 +38,7 @@ from cleaners.judging.kinds.byline_shapes import (
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
 from cleaners.judging.shapes import is_age
-from cleaners.metadata.fields import Field, is_full_name, is_office, names_in
+from cleaners.metadata.fields import is_full_name, is_office, names_in
 from cleaners.records import Removal
 
 _REACH: Final = 12
@@ -53,7 +53,7 @@ time may stand beside them."""
 def judge(lines: Lines) -> Iterator[Removal]:
     """Names, dates and reading times before the running text, and time stamps anywhere."""
     credited = _credited(lines)
-    for removal in _judged(lines):
+    for removal in _found(lines):
         if removal.block not in credited:
             yield removal
 
@@ -61,7 +61,6 @@ def judge(lines: Lines) -> Iterator[Removal]:
 def _credited(lines: Lines) -> set[int]:
     """Lines in a run of those that say who made a film or a play; who wrote it is among them."""
     runs: set[int] = set()
-    # Longer runs are no better evidence.
     for line in filter(is_credit, lines.short):
         if line.number not in runs:
             run = _run(lines, line.number)
@@ -83,7 +82,8 @@ def _run(lines: Lines, number: int) -> range:
     return range(first, last + 1)
 
 
-def _judged(lines: Lines) -> Iterator[Removal]:
+def _found(lines: Lines) -> Iterator[Removal]:
+    """Bylines, dates and reading times, first what the words alone tell, then by their place."""
     for removal in by_cue(lines, "byline"):
         # `记者：现在呢？` is asked in an interview.
         if not lines.all[removal.block].text.endswith(("?", "？")):
@@ -103,7 +103,7 @@ def _judged(lines: Lines) -> Iterator[Removal]:
         yield whole(line, "byline", "byline.date", "says when the page was published")
     yield from _introduced(lines, reach)
     if any(line.role == "title" or is_headline(line) for line in lines.all[: reach + 1]):
-        yield from _head(lines, [line for line in lines.short if line.number <= reach])
+        yield from _head(lines, reach)
     yield from _foot(lines, reach)
 
 
@@ -141,13 +141,13 @@ def _foot(lines: Lines, reach: int) -> Iterator[Removal]:
         yield whole(line, "byline", "byline.name", "names who wrote or edited the text above")
 
 
-def _head(lines: Lines, head: Sequence[Line]) -> Iterator[Removal]:
+def _head(lines: Lines, reach: int) -> Iterator[Removal]:
     """Names, dates and reading times between the headline and the text."""
-    above = lines.all[: reach_of(lines) + 1]
+    above = lines.all[: reach + 1]
     entries = _entries(lines, above)
     near = [line for line in above if line.number not in entries]
-    head = [line for line in head if line.number not in entries]
-    yield from _named(lines, [(line, fields) for line in near if (fields := fields_of(line))])
+    head = [line for line in lines.short if line.number <= reach and line.number not in entries]
+    yield from _named(lines, near, reach)
     for line in head:
         if is_byline(line) and (not is_lone(line) or _stands_by_date(lines, line)):
             yield whole(line, "byline", "byline.name", "names the author above the text")
@@ -196,11 +196,11 @@ def _sorts(line: Line) -> frozenset[str]:
     return frozenset({"name"} if is_byline(line) else ())
 
 
-def _named(lines: Lines, told: Sequence[tuple[Line, Sequence[Field]]]) -> Iterator[Removal]:
+def _named(lines: Lines, near: Sequence[Line], reach: int) -> Iterator[Removal]:
     """Lines of fields that name somebody below the headline, and names above an office."""
     held = [
         (name, office)
-        for name, office in pairwise(lines.all[: reach_of(lines)])
+        for name, office in pairwise(lines.all[:reach])
         if name.number > lines.title and is_full_name(name.text) and is_office(office.text)
     ]
     # Two of them are the people whom a page presents.
@@ -210,15 +210,15 @@ def _named(lines: Lines, told: Sequence[tuple[Line, Sequence[Field]]]) -> Iterat
     offices = {office.number for _, office in held}
     named = [
         line
-        for line, fields in told
+        for line in near
         if line.number > lines.title
         and line.number not in offices
         and not is_quotation(lines.all[line.number - 1])
-        and any(field.sort in ("name", "editor") for field in fields)
+        and any(field.sort in ("name", "editor") for field in fields_of(line))
         and not is_filed(line)
     ]
     # More are those of a list: of talks, of posts, of readers.
-    advertised = any(is_vacancy(line) for line in lines.all[: reach_of(lines)])
+    advertised = any(is_vacancy(line) for line in lines.all[:reach])
     for line in named if len(named) <= _OWN + 1 and not advertised else ():
         yield whole(line, "byline", "byline.name", "names the author among other fields")
 

@@ -101,12 +101,15 @@ def judge(lines: Lines) -> Iterator[Removal]:
         if line.role in ("code", "title") or not (":" in tail or "：" in tail):
             continue
         found = _ENDING.search(line.text, len(line.text) - _CREDIT - 30)
-        if found and line.words <= (
-            _TALKATIVE if _NEXT.search(line.text, 0, found.start()) else _CAPTION
-        ):
+        if found and line.words <= _longest_caption(line.text, found.start()):
             yield whole(line, "caption", "caption.credited", "ends with a picture's credit")
         elif found:
             yield span(line, found, "caption", "caption.glued", "a picture's credit, glued on")
+
+
+def _longest_caption(text: str, end: int) -> int:
+    """Most words that a caption has which reads like the text before `end`."""
+    return _TALKATIVE if _NEXT.search(text, 0, end) else _CAPTION
 
 
 def is_credit(line: Line) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, span, whole
+from cleaners.metadata import field_words as words
 from cleaners.metadata.credits import AGENCIES, SIGNS
 from cleaners.records import Removal
 
@@ -25,7 +26,7 @@ _TRAILING: Final = re.compile(
 _SIGN: Final = re.compile(rf"[(\[](?:{SIGNS})(?:[/, -]{{1,2}}\w{{1,12}}){{0,3}}[)\]]")
 # The same in other scripts: `（来源：湖区日报）`, `（共同）`, `（完）`, `(끝)`.
 _NOTED: Final = re.compile(
-    r"(?<=[。！？.!?”」\"’“»])\s*[（(【\[<](?:(?:(?:文章|新闻|資料|资料)?[来來]源|出典|출처)\s?[:：]\s?"
+    rf"(?<=[。！？.!?”」\"’“»])\s*[（(【\[<](?:(?:{words.any_of(words.CJK_SOURCES)})\s?[:：]\s?"
     r"[^（()）【】\[\]]{1,40}|完|共同|時事|新华社|新華社|中新社|中央社|끝|연합뉴스|[кК]онец)[)）】\]>]$"
 )
 # `Reporting by Jane Doe in Oslo; Editing by John Roe`: names and the words between them.
@@ -37,8 +38,8 @@ _BETWEEN: Final = frozenset(
     {"by", "in", "and", "editing", "reporting", "additional", "writing", "with", "for", "from"}
 )
 _LED: Final = re.compile(
-    r"^[(\[]?(?:sources?|quellen?|fuentes?|fonte|con información de|com informações de|avec"
-    r"|источник|来源|來源|文章来源|出典|参照元|출처)\s?[:：]\s?\S.{0,80}$"
+    rf"^[(\[]?(?:{words.any_of(words.SOURCES, words.CJK_SOURCES)}"
+    r"|con información de|com informações de|avec)\s?[:：]\s?\S.{0,80}$"
 )
 
 _SENTENCE: Final = 8
@@ -68,8 +69,8 @@ def is_reporting(line: Line) -> bool:
     """Whether the line names reporters and editors, and says nothing of them."""
     if line.words > 40 or not _REPORTING.match(line.folded):
         return False
-    words = re.findall(r"[^\W\d_]+", line.text)[1:]
-    return all(word in _BETWEEN for word in words if word.islower())
+    behind = re.findall(r"[^\W\d_]+", line.text)[1:]
+    return all(word in _BETWEEN for word in behind if word.islower())
 
 
 def is_sign(line: Line) -> bool:
