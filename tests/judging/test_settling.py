@@ -1,5 +1,7 @@
 """Judging again: only where something may have changed."""
 
+import pytest
+
 from cleaners import Page, clean_page
 from cleaners.judging import judge_text, settling
 from cleaners.segmenting.text import segment_text
@@ -27,3 +29,25 @@ def test_what_stands_below_two_headlines_is_judged_without_both():
     again = clean_page(Page(document.text, media="text"))
     assert not again.removals
     assert "By Lena Brandt" not in document.text
+
+
+NEWS = "The harbour council voted on Tuesday to widen the northern channel by forty metres."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Harbour council widens northern channel", *["By Lena Brandt"] * 300],
+        [NEWS, NEWS, *["Lena Brandt, editor of the Lundvik Courier"] * 300],
+        [NEWS, *["Nora Rohan est journaliste à Brest et autrice de « Rames »."] * 300],
+    ],
+    ids=["bylines", "signatures", "notes on authors"],
+)
+def test_a_long_run_of_one_kind_goes_in_few_rounds(lines, monkeypatch):
+    """A round looks at the whole text that is left, so that a round a line is a quadratic cost."""
+    rounds = []
+    again = settling.judge_kinds
+    monkeypatch.setattr(settling, "judge_kinds", lambda *asked: rounds.append(1) or again(*asked))
+    document = clean_page(Page("\n\n".join(lines), media="text"))
+    assert len(document.removals) >= 300
+    assert len(rounds) <= 3

@@ -55,10 +55,19 @@ def _notes(lines: Lines) -> Iterator[Removal]:
             if above.folded in names:
                 yield whole(above, "bio", "bio.author", "names the author after the text")
             yield whole(line, "bio", "bio.author", "tells of the author after the text")
-    for line in lines.cued["bio"]:
+    yield from _last(lines)
+
+
+def _last(lines: Lines) -> Iterator[Removal]:
+    """Notes on somebody that end the text: the last, and each that would be without it."""
+    prose = [line.number for line in lines.all if line.prose] if lines.cued["bio"] else []
+    for line in reversed(lines.cued["bio"]):
+        if prose and line.number < prose[-1]:
+            return
         light = any(hit.cue.weight >= _EDGE for hit in line.hits if hit.cue.kind == "bio")
-        if light and line.prose and line.number >= lines.last_prose and line.words <= _LONGEST:
+        if light and line.prose and line.words <= _LONGEST:
             yield whole(line, "bio", "bio.last", "tells of somebody behind the last sentence")
+            prose.pop()
 
 
 def _tail(lines: Lines) -> Sequence[Line]:

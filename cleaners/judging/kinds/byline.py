@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from cleaners.characters import fold
@@ -126,19 +126,23 @@ def _labelled(lines: Lines) -> tuple[tuple[Line, Line], ...]:
 
 
 def _foot(lines: Lines, reach: int) -> Iterator[Removal]:
-    """Who wrote or edited the text, named below its last paragraph."""
+    """Who wrote or edited the text, named below its last paragraph, one below the other."""
+
+    def signs(line: Line) -> bool:
+        plain = line.role == "paragraph" and not (line.prose or is_quoted(line))
+        return plain and not lines.heads_prose(line) and is_signature(line)
+
     signed = [
         line
         for line in lines.short
         if line.number > reach
         and lines.all[line.number - 1].prose
-        and not lines.heads_prose(line)
-        and not (is_quoted(line) or is_quotation(lines.all[line.number - 1]))
-        and line.role == "paragraph"
-        and is_signature(line)
+        and not is_quotation(lines.all[line.number - 1])
+        and signs(line)
     ]
-    for line in signed if len(signed) <= _OWN else ():
-        yield whole(line, "byline", "byline.name", "names who wrote or edited the text above")
+    for first in signed if len(signed) <= _OWN else ():
+        for line in takewhile(signs, islice(lines.all, first.number, None)):
+            yield whole(line, "byline", "byline.name", "names who wrote or edited the text above")
 
 
 def _head(lines: Lines, reach: int) -> Iterator[Removal]:
@@ -153,6 +157,8 @@ def _head(lines: Lines, reach: int) -> Iterator[Removal]:
             yield whole(line, "byline", "byline.name", "names the author above the text")
         elif line.number > lines.title and could_be_name(line) and _stands_by_date(lines, line):
             yield whole(line, "byline", "byline.name", "a name beside the page's date")
+    for line in _continued(lines, entries, reach):
+        yield whole(line, "byline", "byline.name", "names an author directly below others")
     filed = [line for line in head if is_filed(line)]
     # More are the dates of a tour or of matches.
     if len(filed) == 1:
@@ -167,6 +173,20 @@ def _head(lines: Lines, reach: int) -> Iterator[Removal]:
     if len(times) <= _OWN + 1:
         for line in times:
             yield whole(line, "byline", "byline.date", "is the page's date, age or reading time")
+
+
+def _continued(lines: Lines, entries: set[int], reach: int) -> Iterator[Line]:
+    """Bylines that go on behind the head's last line, if that is one.
+
+    Without those above them they would stand in the head themselves, a few each time.
+    """
+
+    def names(line: Line) -> bool:
+        told = is_byline(line) and not is_lone(line) and not lines.heads_prose(line)
+        return told and line.role not in ("code", "title")
+
+    if reach < len(lines.all) and reach not in entries and names(lines.all[reach]):
+        yield from takewhile(names, islice(lines.all, reach + 1, None))
 
 
 def _entries(lines: Lines, near: Sequence[Line]) -> set[int]:
