@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
             told = json.dumps(record(cluster)) if args.json else "\n".join(lines(cluster))
             print(told)
     if not args.json:
-        print(f"{args.out}: {found:,} clusters")
+        print(f"{args.out}: {found:,} cluster{'' if found == 1 else 's'}")
     return 0
 
 

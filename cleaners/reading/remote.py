@@ -83,7 +83,10 @@ def is_there(url: str) -> bool:
 def check_url(url: str) -> None:
     """Raise `UsageError` for a URL where nothing is."""
     if not is_there(url):
-        raise UsageError(f"{url}: no such file or folder; check the path")
+        # Of servers of http that do not answer, fsspec says no more than that nothing is there.
+        raise UsageError(
+            f"{url}: no such file or folder, or no answer; check the address and the connection"
+        )
 
 
 def _said(error: Exception) -> str:

@@ -39,7 +39,6 @@ def build_report(out: Path, report: Path) -> Built:
     `RunError` where the output's files do not fit together; an older report then stays.
     """
     check_target(report)
-    report.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=report.parent, prefix=f".{report.name}-") as scratch:
         new = Path(scratch) / "report"
         (new / "data").mkdir(parents=True)
@@ -85,11 +84,17 @@ def head(out: Path | None) -> dict[str, Any]:
 
 
 def check_target(report: Path) -> None:
-    """Refuse a folder that holds something other than a report."""
+    """Refuse a folder that holds something other than a report, or that cannot be made."""
     if report.is_dir() and any(report.iterdir()) and not (report / "data/summary.js").exists():
         raise UsageError(f"{report}: is not empty and no report; name another folder")
     if report.exists() and not report.is_dir():
         raise UsageError(f"{report}: is a file; name a folder")
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=report.parent).close()
+    except OSError as error:
+        said = error.strerror or error
+        raise UsageError(f"{report}: cannot be written: {said}; name another folder") from error
 
 
 def copy_static(report: Path) -> None:

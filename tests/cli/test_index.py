@@ -27,7 +27,7 @@ def test_duplicates_lists_clusters_with_the_kept_one_first(out):
     assert kept.startswith(f"  * {duplicate['duplicate_of']}")
     assert copy.startswith(f"    {duplicate['id']}")
     assert "copy" in copy
-    assert summary.endswith("1 clusters")
+    assert summary.endswith(": 1 cluster")
 
 
 def test_duplicates_and_similar_are_told_as_json(tmp_path):

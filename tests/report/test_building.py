@@ -114,12 +114,19 @@ def test_without_output_it_says_what_to_do(tmp_path):
     assert not (tmp_path / "report").exists()
 
 
-def test_a_place_that_cannot_be_written_is_named(out, tmp_path):
+def test_a_place_that_cannot_be_written_is_named_with_the_remedy(out, tmp_path):
     (tmp_path / "file").write_text("")
-    done = winnow("report", out, "-o", tmp_path / "file" / "report")
-    assert done.returncode == 1
-    assert "file" in done.stderr
-    assert done.stderr.count("\n") == 1
+    (tmp_path / "page.html").write_text("<p>A page of one sentence.</p>")
+    place = tmp_path / "file" / "report"
+    for command in (
+        ("report", out, "-o", place),
+        ("explain", tmp_path / "page.html", "--html", place),
+    ):
+        done = winnow(*command)
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"winnow: {place}: cannot be written: ")
+        assert done.stderr.endswith("; name another folder\n")
+        assert done.stderr.count("\n") == 1
 
 
 def test_an_audit_that_does_not_fit_is_refused(tmp_path):
