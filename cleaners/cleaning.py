@@ -54,7 +54,7 @@ def _with_digest_of(templates: Templates, settings: Settings) -> Settings:
     if not templates.digest:
         raise SettingsError(
             f"the settings name the templates {settings.cleaning.templates}, which were not given: "
-            "read them with templates_for(settings)"
+            "read them with cleaners.templating.storing.templates_for(settings)"
         )
     cleaning = replace(settings.cleaning, templates=templates.digest)
     return replace(settings, cleaning=cleaning)

@@ -2,8 +2,13 @@
 
 import subprocess
 import sys
+from importlib import import_module
 
-from cleaners import Page, clean_page
+import pytest
+
+from cleaners import Page, Settings, clean_page
+from cleaners.errors import SettingsError
+from cleaners.settings import Cleaning
 
 PROSE = "The town council met on Tuesday evening and voted to rebuild the old bridge by spring."
 
@@ -81,3 +86,16 @@ def test_a_page_leaves_nothing_to_the_garbage_collector():
     command = [sys.executable, "-c", LEFT.format(markup=markup)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "0\n"), done.stderr
+
+
+def test_settings_with_templates_that_were_not_given_name_the_function_that_reads_them(tmp_path):
+    file = tmp_path / "templates.jsonl"
+    line = "The harbour desk is read by pilots."
+    file.write_text(f'{{"site":"*","text":"{line}","pages":41,"of":50,"kind":"template"}}\n')
+    settings = Settings(cleaning=Cleaning(templates=str(file)))
+    page = Page(f"{PROSE}\n\n{line}\n", media="text")
+    with pytest.raises(SettingsError, match="templates_for") as told:
+        clean_page(page, settings)
+    module, _, name = str(told.value).rpartition(" ")[2].partition("(")[0].rpartition(".")
+    read = getattr(import_module(module), name)
+    assert clean_page(page, settings, read(settings)).removed == {"template": 1}

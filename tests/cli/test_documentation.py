@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from cleaners import cli, errors
+from cleaners import Page, clean_page, cli, errors
 from cleaners.formats import Columns, Output
 from cleaners.settings import BOUNDS, Cleaning, Duplicates, Limits, Settings, settings_from
 from cleaners.userrules import CueRule, KeepRule
@@ -82,3 +82,13 @@ def test_the_page_that_the_readme_shows_is_the_sample_scrape():
     assert len(lines) > 10
     for line in lines:
         assert any(found.startswith(line) for found in scrape), line
+
+
+def test_what_the_readme_says_goes_is_what_goes():
+    scrape = (ROOT / "seeds/01-exchange-repost.txt").read_text()
+    removals = clean_page(Page(text=scrape, media="text")).removals
+    shown = re.findall(r"\| go(?:es)?: `(\w+)` \| (.*) \|", (ROOT / "README.md").read_text())
+    assert {kind for kind, _ in shown} == {removal.kind for removal in removals}
+    for kind, why in shown:
+        reasons = [removal.why for removal in removals if removal.kind == kind]
+        assert any(reason.startswith(why.partition("…")[0]) for reason in reasons), why
