@@ -11,6 +11,13 @@ from cleaners.records import Block, Document, Removal
 from cleaners.report.colours import terminal_colour
 
 
+class Terminal(Console):
+    """Rich's, but for a reader such as `head` that has seen enough: Rich would exit with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def explain(document: Document, console: Console | None = None) -> None:
     """Print every block: kept ones plain, removed ones coloured by kind with rule and reason.
 
@@ -18,7 +25,7 @@ def explain(document: Document, console: Console | None = None) -> None:
 
     Rich sees to the width, to `NO_COLOR` and to leaving colours out when piped.
     """
-    console = console or Console(highlight=False)
+    console = console or Terminal(highlight=False)
     removals: dict[int, list[Removal]] = defaultdict(list)
     for removal in document.removals:
         removals[removal.block].append(removal)

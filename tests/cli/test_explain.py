@@ -180,3 +180,23 @@ def test_what_makes_no_sense_together_is_refused(flags):
     done = winnow("explain", *flags)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["explain", "duplicates"])
+def test_a_reader_that_has_seen_enough_ends_it_without_a_word(command, page, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.html").write_text(html("page"))
+    out = tmp_path / "out"
+    assert (
+        winnow("clean", tmp_path / "one.html", tmp_path / "two.html", "--out", out).returncode == 0
+    )
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "cleaners.cli", command, page if command == "explain" else out],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
