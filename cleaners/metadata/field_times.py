@@ -120,11 +120,34 @@ COUNT: Final = (
     r"\d(?:[\d., ]{0,9}\d)? ?(?:k|万|萬|만)?\s?[次회]?(?![\d:：])"
 )
 
-UNTIL: Final = (
-    r"(?<!\S)(?:by|until|till|from|since|before|after|for|born|bis|ab|seit|geboren|jusqu'au|depuis"
-    r"|hasta|desde|até|до|с)\s*$"
+# Behind these a colon may follow other words: `Deadline for applications: 12 May`.
+_DUE: Final = (
+    r"deadline|due|clos(?:es?|ing)|expir(?:es|y|ation)|valid(?: from| through)?"
+    r"|[^\W\d_]*(?:schluss|frist)|ablaufdatum|gültig(?: ab)?|fällig|date limite|clôture|échéance"
+    r"|expire|valable|fecha límite|plazo|cierre|vence|vencimiento|válid[oa]|prazo|data limite"
+    r"|vencimento|encerramento|(?:крайний )?срок|дедлайн|действу?[её]т|действител[её]?н[оа]?"
 )
-"""What before a day says that the day is not the story's: a deadline, a beginning, a birth."""
+# What is held on a day, only before a colon.
+_HELD: Final = (
+    r"event date|date of (?:the )?event|when|termine?|veranstaltungs(?:tag|datum)|wann|beginn"
+    r"|date de l'événement|quand|fecha del evento|cuándo|data do evento|quando|когда"
+    r"|дата (?:проведения|мероприятия)"
+)
+_HELD_CJK: Final = (
+    "截止|截至|到期|有效期|活动时间|活动日期|活動時間|活動日期|会议时间|會議時間|开会时间|举办时间|舉辦時間"
+    "|締切|締め切り|期限|開催日|会期|마감|기한|만료|행사일|행사 일시"
+)
+DUE: Final = (
+    r"(?<!\S)(?:until|till|bis|jusqu'au|hasta|até|до)\s*$"
+    rf"|(?<![^\W\d_])(?:{_DUE})(?:(?: [^\W\d_]+){{0,4}}\s?[:：]|(?: on| date| am| le| el| em)?)\s*$"
+    rf"|(?<![^\W\d_])(?:{_HELD})\s?[:：]\s*$|(?:{_HELD_CJK})[^\W\d_]{{0,4}}\s?[:：]?\s*$"
+)
+"""What before a day says until when or when something else is."""
+UNTIL: Final = (
+    r"(?<!\S)(?:by|from|since|before|after|for|born|ab|seit|geboren|depuis|desde|с)\s*$"
+    rf"|{DUE}"
+)
+"""The same, and what also says whence something is: a beginning, a birth."""
 OLD: Final = r"(?<!\d)(?:1[0-8]\d\d|19[0-8]\d)(?!\d)"
 """A year in which nobody published on the web."""
 RANGE: Final = r"\s*(?:[-–—~～〜†]|to|until|till|bis|au|al|a|até|по|から|至|부터)\s*"

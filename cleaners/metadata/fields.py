@@ -78,6 +78,7 @@ _PARTING: Final = re.compile(
 )
 _COMMA: Final = re.compile(r"\s*[,，、]\s*")
 _PERSONS: Final = frozenset({"name", "editor", "office"})
+_TIMES: Final = frozenset({"day", "clock"})
 _ENDS: Final = ("?", "!", "？", "！", "。", "…", ":", "：")
 _EDGES: Final = " \t,，、.。:：-–—"
 _KNOWN: Final = tuple(
@@ -225,6 +226,9 @@ def _is_other(field: Field | None, stretch: str, told: re.Match[str]) -> bool:
         ranged = behind and _RANGE.fullmatch(stretch)
         if ranged or _UNTIL.search(stretch) or _OLD.search(told[0]):
             return True
+    # `12 May 2026, 10:00 to 16:00`: something lasts.
+    if told.lastgroup == "clock" and field and field.sort in _TIMES and _RANGE.fullmatch(stretch):
+        return True
     if not field or field.sort != "name" or field.sure or not stretch.rstrip().endswith(field.text):
         return False
     return len(field.text.split()) > _FULL or not _YEAR.search(told[0])

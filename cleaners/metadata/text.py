@@ -8,6 +8,7 @@ from typing import Final
 
 from cleaners.characters import fold
 from cleaners.language import detect_language
+from cleaners.metadata import field_times as times
 from cleaners.metadata import titles
 from cleaners.metadata.credits import credit_of
 from cleaners.metadata.dates import day_in
@@ -17,6 +18,8 @@ from cleaners.records import Block, Kind, Metadata, Removal
 
 _NO_KEY: Final = re.compile(r"[\W_]+")
 _PREFIX: Final = 20
+_STAMP: Final = re.compile(times.STAMP, re.IGNORECASE)
+_OTHER: Final = re.compile(r"[^\d:：]{2,40}[:：]\s*\S{0,12}?\d")
 _BRACKETS: Final = " （）()【】［］"
 _DAY: Final = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?: ?\d{1,2}[:時时]\d{2}分?)?")
 
@@ -164,11 +167,16 @@ def _cased(name: str) -> str:
 
 def _day(bylines: Sequence[str], language: str | None) -> str | None:
     """The day of publication where one of the first two dates is that, else the first."""
-    dated = [line for line in bylines if day_in(line, language)][:2]
+    dated = [line for line in bylines if day_in(line, language) and not _is_labelled(line)][:2]
     fields = [field for line in dated for field in read_fields(line)]
     published = [field.text for field in fields if field.sort == "day"]
     days = (day_in(text, language) for text in (*published, *dated))
     return next(filter(None, days), None)
+
+
+def _is_labelled(line: str) -> bool:
+    """Whether a label that no byline knows says what the day of a line is the day of."""
+    return bool(_OTHER.match(line) and not _STAMP.match(line)) and not read_fields(line)
 
 
 def _named_in(bylines: Iterable[str]) -> str | None:

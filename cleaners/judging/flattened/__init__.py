@@ -16,6 +16,7 @@ from cleaners.judging.flattened.characters import Bools, Floats
 from cleaners.judging.flattened.features import FRAME, Measured, measure
 from cleaners.judging.flattened.model import Model, default_model, score_lines
 from cleaners.judging.flattened.naming import name_lines
+from cleaners.judging.kinds.byline_shapes import is_appointed
 from cleaners.judging.lines import Lines
 from cleaners.records import Removal
 
@@ -68,11 +69,15 @@ def judge_lines(
 
 
 def _whole(lines: Lines, scores: Floats, words: Floats) -> Floats:
-    """The scores, the same for all items of a list; tables are content.
+    """The scores, the same for all items of a list; tables and deadlines are content.
 
     A list stays or goes as a whole.  What has as many cells in three rows is no menu.
     """
     pooled = scores.copy()
+    for line in lines.signed:
+        # Below the headline: cards in front of it tell of other events.
+        if lines.title < line.number <= lines.last_prose + 1 and is_appointed(line):
+            pooled[line.number] = 1
     for role, run in groupby(lines.all, key=lambda line: line.role):
         if role not in ("item", "row"):
             continue

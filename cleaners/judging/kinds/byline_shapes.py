@@ -21,7 +21,13 @@ _TIMED: Final = re.compile(rf"{_BY}(?i:{words.NOBODY})")
 _CREW: Final = re.compile(words.CREW, re.IGNORECASE)
 _VACANCY: Final = re.compile(words.VACANCY, re.IGNORECASE)
 _UNTIL: Final = re.compile(times.UNTIL)
+_DUE: Final = re.compile(times.DUE)
 _OLD: Final = re.compile(times.OLD)
+_HOUR: Final = r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?| ?uhr)?"
+_HOURS: Final = re.compile(rf"\D{{0,6}}{_HOUR}(?:{times.RANGE}){_HOUR}(?![\d:])")
+_LASTS: Final = re.compile(
+    rf"^(?:(?:from|vom|von|du|del?|с) )?\d{{1,2}}\.?(?: (?:de )?{MONTH})?(?:{times.RANGE})$"
+)
 _QUOTATION: Final = re.compile(r"[“„«»\"「『][^“”„«»\"」』]*[”“«»\"」』]")
 _BYLINE: Final = re.compile(_BY + _NAMES)
 _LEAD: Final = re.compile(_BY)
@@ -207,6 +213,18 @@ def is_stamp(line: Line) -> bool:
     return short and bool(find_date(line.folded))
 
 
+def is_appointed(line: Line) -> bool:
+    """Whether the line says until when or when something is, and not when the page was written.
+
+    `Deadline: 12 May 2026`, `Du 14 février au 28 juin 2026`, `12 May 2026, 10:00 to 16:00`.
+    """
+    found = find_date(line.folded) if line.words <= _STAMPED and not line.prose else None
+    if not found:
+        return False
+    before, behind = line.folded[: found.start()], line.folded[found.end() :]
+    return bool(_DUE.search(before) or _LASTS.search(before) or _HOURS.match(behind))
+
+
 def is_bare_date(line: Line) -> bool:
     """Whether the line is a date and hardly anything else: a weekday, a time, a time zone.
 
@@ -216,7 +234,8 @@ def is_bare_date(line: Line) -> bool:
     found = find_date(line.folded) if line.words <= 9 else None
     if not found:
         return False
-    if _UNTIL.search(line.folded[: found.start()]) or _OLD.search(line.folded):
+    before = line.folded[: found.start()]
+    if _UNTIL.search(before) or is_appointed(line) or _OLD.search(line.folded):
         return False
     rest = _TIME.sub(" ", f"{line.folded[: found.start()]} {line.folded[found.end() :]}")
     rest = _AGE.sub(" ", rest)
