@@ -79,5 +79,5 @@ format: $(STAMP) ## put the code into its form
 	$(BIN)/ruff format .
 
 clean:           ## remove what the other targets made
-	rm -rf $(VENV) .venvs build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz
+	rm -rf $(VENV) .venvs build dist report .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz
 	find clean -mindepth 1 ! -name .gitkeep -exec rm -rf {} +
