@@ -22,6 +22,7 @@ from cleaners.batch.ledger import (
     Done,
     Shard,
     committed,
+    made_again,
     open_ledger,
     record_shard,
     transaction,
@@ -87,7 +88,7 @@ class Committer:
         if not part.stat().st_size:
             raise RunError(
                 f"{self._out}: shard {run}-{shard} was committed, but the ledger does not know it; "
-                "`winnow index rebuild --ledger` makes it again from the output"
+                + made_again(self._out)
             )
         try:
             with transaction(self._ledger):

@@ -58,7 +58,7 @@ def verify(out: Path, *, inputs: bool = False) -> Iterator[str]:
         yield from _check_strays(out, emitted, set(runs), known)
         yield from _check_ledger(ledger)
         yield from _check_duplicates(ledger)
-        yield from _check_index(ledger)
+        yield from _check_index(ledger, out)
         if inputs:
             yield from _check_inputs(ledger)
 
@@ -211,14 +211,14 @@ def _check_duplicates(ledger: sqlite3.Connection) -> Iterator[str]:
         yield f"{document} is called a duplicate of {partner}, which was never emitted"
 
 
-def _check_index(ledger: sqlite3.Connection) -> Iterator[str]:
+def _check_index(ledger: sqlite3.Connection, out: Path) -> Iterator[str]:
     """The index against itself, and against the emitted lines in both directions."""
     if not has_index(ledger):
         for (line,) in ledger.execute("PRAGMA quick_check"):
             if line != "ok":
                 yield f"SQLite: {line}"
         return
-    remedy = "run `winnow index rebuild`"
+    remedy = f"run `winnow index rebuild {out}`"
     for problem in check(ledger):
         yield f"index: {problem}; {remedy}"
     misplaced = ledger.execute(

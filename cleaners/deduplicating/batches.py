@@ -198,7 +198,7 @@ class Batch:
         if len(documents) != len(numbers):
             raise store.IndexMismatchError(
                 "the duplicate index files documents that it does not have: "
-                "run `winnow index rebuild`"
+                "run `winnow index rebuild DIR` on the output folder"
             )
         self._known |= {(source, number): known for number, known in documents.items()}
 
@@ -283,7 +283,7 @@ class Batch:
         if known.location is None:
             raise store.IndexMismatchError(
                 f"the duplicate index does not say where document {known.id} was written: "
-                "run `winnow index rebuild`"
+                "run `winnow index rebuild DIR` on the output folder"
             )
         return self.sources[name[0]].fetch_text(known.location)
 
@@ -323,7 +323,7 @@ class Batch:
             if not found:
                 raise store.IndexMismatchError(
                     f"the duplicate index lacks document number {number}: "
-                    "run `winnow index rebuild`"
+                    "run `winnow index rebuild DIR` on the output folder"
                 )
             self._known |= {(source, number): known for number, known in found.items()}
         return self._known[name]

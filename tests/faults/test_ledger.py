@@ -76,7 +76,7 @@ def test_a_damaged_ledger_is_told_and_made_again_from_the_output(damage, out):
     done = winnow("clean", "scrapes", "--out", out)
     assert done.returncode == 1
     assert "winnow.sqlite: " in done.stderr
-    assert "winnow index rebuild --ledger" in done.stderr
+    assert f"`winnow index rebuild {out} --ledger`" in done.stderr
     assert done.stderr.count("\n") == 1
     assert emitted == {name: data for name, data in tree(out).items() if ".work" not in name}
 
@@ -151,7 +151,7 @@ def test_without_its_ledger_an_interrupted_run_emits_no_shard_as_empty(tmp_path,
     told = winnow("clean", "scrapes", "--out", "out")
     assert told.returncode == 1
     assert "000001-00000" in told.stderr
-    assert "winnow index rebuild --ledger" in told.stderr
+    assert "`winnow index rebuild out --ledger`" in told.stderr
     assert before.items() <= tree("out").items()
 
 
