@@ -64,7 +64,7 @@ def test_a_day_of_something_else_is_not_the_page_s_date(line):
         "发布时间：2026年5月12日 10:00",
         "公開日：2026年5月12日",
         "입력 2026.05.12 10:00",
-        "Deadline Courier | 12 May 2026",
+        "Deadline | 12 May 2026",
         "Issue 12 – 12 May 2026",
     ],
 )
