@@ -3,6 +3,7 @@
 >>> from cleaners import Page, clean_page
 >>> document = clean_page(Page(text=html, url="https://example.org/story"))
 >>> document.title, document.text, document.removals
+>>> document = clean_page(Page(text=text, media="text"))  # flattened text or markdown
 """
 
 from __future__ import annotations

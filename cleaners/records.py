@@ -53,8 +53,9 @@ Role: TypeAlias = Literal[
 class Page:
     """One scrape, read and decoded.
 
-    `text` is the markup of an HTML page or the flattened text of a text page.  `source` says
-    where it came from (a path, with `#n` for record n of a many-record file).  `url` and
+    `text` is the markup of an HTML page or the flattened text of a text page, and `media` says
+    which: flattened text that is called HTML has no lines, and nothing is found in it.  `source`
+    says where it came from (a path, with `#n` for record n of a many-record file).  `url` and
     `fetched_at` are whatever the scraper recorded; Winnow never invents them.
     """
 
