@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import json
 import re
 import tomllib
 
@@ -9,6 +10,7 @@ import pytest
 
 from cleaners import Page, clean_page, cli, errors
 from cleaners.formats import Columns, Output
+from cleaners.records import KINDS
 from cleaners.settings import BOUNDS, Cleaning, Duplicates, Limits, Settings, settings_from
 from cleaners.userrules import CueRule, KeepRule
 from tests.conftest import ROOT
@@ -73,6 +75,14 @@ def test_every_failure_is_documented():
         is_failure = isinstance(kind, type) and issubclass(kind, errors.PageError)
         if is_failure and kind is not errors.PageError:
             assert f"| `{name}` |" in OPERATIONS, name
+
+
+def test_every_kind_and_flag_is_documented():
+    schema = json.loads((ROOT / "docs/output.schema.json").read_text())
+    flags = schema["$defs"]["document"]["properties"]["flags"]["items"]["enum"]
+    tables = OPERATIONS.partition("### Kinds and flags")[2].partition("\n## ")[0]
+    named = re.findall(r"^\| `(\w+)` \|", tables, flags=re.MULTILINE)
+    assert sorted(named) == sorted([*KINDS, *flags])
 
 
 def test_the_page_that_the_readme_shows_is_the_sample_scrape():
