@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from cleaners.characters import is_wide
 from cleaners.records import Block, Removal
 
 # A cut leaves no space before these.
@@ -189,9 +190,18 @@ def _kept(text: str, removals: Sequence[Removal]) -> list[tuple[str, int, int]]:
         if not stripped:
             continue
         start = left + len(piece) - len(piece.lstrip())
-        glued = not kept or stripped[0] in _CLOSING
+        glued = not kept or stripped[0] in _CLOSING or _run_on(text, kept[-1][2], start)
         kept.append(("" if glued else " ", start, start + len(stripped)))
     return kept
+
+
+def _run_on(text: str, end: int, start: int) -> bool:
+    """Whether what ends before a cut and what starts behind it needs no space between.
+
+    Chinese and Japanese have none between words, Korean none before its particles.
+    """
+    spaced = text[end].isspace() or text[start - 1].isspace()
+    return not spaced and is_wide(text[end - 1]) and is_wide(text[start])
 
 
 def trace(rendering: Rendering, removal: Removal, offset: int = 0) -> list[Removal]:

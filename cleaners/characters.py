@@ -116,6 +116,11 @@ def runs(text: str) -> list[str]:
     return text.translate(_ASCII_RUNS).split() if text.isascii() else _RUN.findall(text)
 
 
+def is_wide(character: str) -> bool:
+    """Whether a character is Chinese, Japanese or Korean."""
+    return bool(_WIDE.match(character))
+
+
 def line_length(folded: str) -> int:
     """How long a folded line is in words, for rules that know what is short in any language.
 

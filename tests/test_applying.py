@@ -1,5 +1,7 @@
 """Applying removals: merging proposals, cutting spans, writing what is left."""
 
+import pytest
+
 from cleaners.applying import merge, places, render, replay, trace
 from cleaners.records import Block, Removal
 
@@ -122,3 +124,21 @@ def test_code_of_an_html_page_stands_between_fences():
 def test_code_that_holds_a_fence_gets_another():
     assert replay([Block("```sh\nls\n```", "code")], []) == "```sh\nls\n```"
     assert replay([Block("a = '```'", "code")], []) == "~~~\na = '```'\n~~~"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "left"),
+    [
+        ("海岳股份（HYGF +1.87%）周二公告。", "（HYGF +1.87%）", "海岳股份周二公告。"),
+        ("海岳 （HYGF +1.87%） 周二公告。", "（HYGF +1.87%）", "海岳 周二公告。"),
+        ("Marrow (MRW -2.96%) fell.", "(MRW -2.96%)", "Marrow fell."),
+        (
+            "한빛(114,300원 ▼ 4,500 -3.79%)은 내렸다.",
+            "(114,300원 ▼ 4,500 -3.79%)",
+            "한빛은 내렸다.",
+        ),
+    ],
+)
+def test_a_cut_leaves_a_space_only_where_the_script_has_spaces(text, cut, left):
+    start = text.index(cut)
+    assert replay([Block(text)], [removal(0, start, start + len(cut))]) == left
