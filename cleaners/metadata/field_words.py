@@ -130,6 +130,17 @@ KOREAN: Final = "기자 특파원 논설위원 통신원"
 """Offices behind a Korean name."""
 _CJK_OFFICES: Final = f"记者 記者 编辑 編輯 에디터 {KOREAN}"
 _ROOMS: Final = "编辑部 編集部"
+# Whom a paper names where no one signs; not the rooms alone, which also head what is said of them.
+STAFF: Final = (
+    r"(?:from )?staff (?:and wire )?reports?|(?:by )?staff (?:writers?|reporters?)"
+    r"|(?:by|from) (?:the )?(?:newsroom|wire reports)|von der redaktion|(?:par|de) la rédaction"
+    r"|(?:por|de) (?:la )?redacción|(?:pela|da) redação"
+)
+PLACED: Final = (
+    r"[【［\[（(](?:[\u3040-\u30ff\u4e00-\u9fff]{2,8})[＝=]"
+    r"(?P<name>[\u3040-\u30ff\u4e00-\u9fff]{1,4}[ 　]?[\u3040-\u30ff\u4e00-\u9fff]{1,4})[】］\]）)]"
+)
+"""`【東京＝佐藤花子】`: where a reporter writes, before the name."""
 OFFICE: Final = (
     rf"\b(?:{PRESS}s?|{any_of(_OFFICES)}|(?:{any_of(_STEMS)})\w*)\b"
     rf"|(?:{any_of(_CJK_OFFICES)})$|{any_of(_ROOMS)}"
@@ -214,7 +225,7 @@ _SAYING: Final = _stems(
 """How words begin of which a label, an office or an age has one."""
 _TIMING: Final = _stems(*MONTHS, times.UNITS, "назад")
 """How words begin that make a figure a day, an age or a reading time."""
-_CJK: Final = f"{CJK_AUTHORS} {CJK_EDITORS} {_CJK_OFFICES} {_ROOMS} {times.CJK_UNITS} 작가 前 전"
+_CJK: Final = f"{CJK_AUTHORS} {CJK_EDITORS} {_CJK_OFFICES} {_ROOMS} {times.CJK_UNITS} 작가 前 전 ＝"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SIGN: Final = re.compile(
     rf"{_YEAR.pattern}|[{''.join(sorted({word[0] for word in _CJK.split()}))}]"

@@ -102,6 +102,10 @@ _BELOW: Final = re.compile(rf"(?:[^\W\d_]+ ){{0,4}}(?:{words.PRESS})")
 _RANKED: Final = re.compile(rf"{words.RANK} [^\W\d_]")
 _CREDENTIAL: Final = re.compile(words.CREDENTIAL)
 _PLAIN_OFFICE: Final = re.compile(words.PLAIN_OFFICE, re.IGNORECASE)
+_PLACED: Final = re.compile(words.PLACED)
+_UNSIGNED: Final = re.compile(r"[員部円人年歳]$|共同|時事")
+# A paragraph with a field behind its last sentence.
+_STOP: Final = re.compile(r"[。！？]")
 # What is no label known here: `Venue: Town Hall`.
 _OTHER_LABEL: Final = re.compile(r"\w\s?[:：]")
 _MINOR: Final = re.compile(
@@ -142,6 +146,8 @@ def read_fields(line: str) -> tuple[Field, ...]:
     """
     if len(line) > LONGEST or not words.may_tell(line):
         return ()
+    if name := placed_name(line):
+        return (Field("name", name, sure=True),)
     fields = _read(line)
     others = sum(field.sort == "other" for field in fields)
     if not any(field.sure for field in fields) or others > _MOST_OTHERS or _is_lone(line, fields):
@@ -149,6 +155,14 @@ def read_fields(line: str) -> tuple[Field, ...]:
     named = any(field.sort in ("name", "editor") for field in fields)
     # Minutes and other parts alone are those of a recipe or of a table.
     return fields if named or not others else ()
+
+
+def placed_name(line: str) -> str | None:
+    """The name in a line that holds only the place of a report and who wrote it."""
+    found = _PLACED.fullmatch(line)
+    # Agencies sign so, too: `【東京＝共同】`.
+    person = found and len(found["name"]) > _FULL and not _UNSIGNED.search(found["name"])
+    return found["name"] if found and person and not is_nobody(found["name"]) else None
 
 
 def _is_lone(line: str, fields: Sequence[Field]) -> bool:
@@ -247,6 +261,8 @@ def _named(stretch: str, start: int, before: Field | None) -> Iterator[Field | N
     """The fields of what stands between those that tell themselves, from `start` in the line."""
     for at, piece, listed in _pieces(stretch):
         bare, labelled = piece, _labelled(piece)
+        if _STOP.search(piece):
+            yield None
         if not labelled:
             if _OTHER_LABEL.search(piece) or _CREW.match(piece) or _VACANCY.search(piece):
                 yield None

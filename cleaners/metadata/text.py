@@ -189,6 +189,8 @@ def _named_in(bylines: Iterable[str]) -> str | None:
         found = joined([undated])
         if not found or not looks_like_names(undated):
             continue
+        if any(field.sort == "editor" for field in read_fields(undated)):
+            continue
         if KOREAN_OFFICE.search(line):
             return found
         # The paper may stand beside: `Ada Brown · Courier News`.

@@ -54,3 +54,30 @@ def test_a_declared_author_stays():
     assert of_html("Carl Gray", "By Ada Brown, 3 May 2026") == "Carl Gray"
     assert of_html("crumb42", "By Ada Brown, 3 May 2026") == "crumb42"
     assert of_html("Hill Observer", "3 May 2026") == "Hill Observer"
+
+
+@pytest.mark.parametrize(
+    ("tail", "author"),
+    [
+        (" Автор: Анна Зимина", "Анна Зимина"),
+        (" Текст: Анна Зимина / Фото: Пётр Рябов", "Анна Зимина"),
+        ("（责任编辑 王芳）", None),
+        ("（记者 王芳）", "王芳"),
+        (" Телефон: Анна Зимина", None),
+    ],
+)
+def test_who_signs_behind_the_last_sentence_is_the_author(tail, author):
+    news = "The harbour council voted on Tuesday to widen the northern channel by forty metres."
+    document = clean_page(Page(f"{news}\n\n{news} It starts soon.{tail}", media="text"))
+    assert document.author == author
+
+
+@pytest.mark.parametrize(
+    ("lead", "author"),
+    [("【東京＝佐藤花子】", "佐藤花子"), ("【東京＝共同】", None), ("【定価＝千二百円】", None)],
+)
+def test_who_reports_from_a_place_is_the_author(lead, author):
+    news = "港湾委員会は火曜日、北水路を四十メートル広げることを決め、岸壁では誰も驚かなかった。"
+    document = clean_page(Page(f"北水路の拡幅が決まる\n\n{lead}{news}\n\n{news}", media="text"))
+    assert document.author == author
+    assert (lead in document.text) is (author is None)

@@ -29,9 +29,11 @@ from cleaners.judging.kinds.byline_shapes import (
     is_quotation,
     is_quoted,
     is_signature,
+    is_staff,
     is_stamp,
     is_told,
     is_vacancy,
+    placed,
     signature,
     without_lead,
 )
@@ -91,6 +93,9 @@ def _found(lines: Lines) -> Iterator[Removal]:
     if lines.all and (found := signature(lines.all[-1])):
         why = "names the reporter or the editor behind the last sentence"
         yield span(lines.all[-1], found, "byline", "byline.trailing", why)
+    if lines.last_prose >= 0 and (found := placed(lines.all[lines.first_prose])):
+        why = "names the reporter before the first sentence"
+        yield span(lines.all[lines.first_prose], found, "byline", "byline.leading", why)
     for line in lines.signed:
         # Nobody else writes a name, an office and an address in one line.
         if is_addressed(line):
@@ -155,6 +160,8 @@ def _head(lines: Lines, reach: int) -> Iterator[Removal]:
     for line in head:
         if is_byline(line) and (not is_lone(line) or _stands_by_date(lines, line)):
             yield whole(line, "byline", "byline.name", "names the author above the text")
+        elif is_staff(line) and line.number and _is_below_headline(lines, line):
+            yield whole(line, "byline", "byline.staff", "says that the paper's people wrote it")
         elif line.number > lines.title and could_be_name(line) and _stands_by_date(lines, line):
             yield whole(line, "byline", "byline.name", "a name beside the page's date")
     for line in _continued(lines, entries, reach):
@@ -173,6 +180,12 @@ def _head(lines: Lines, reach: int) -> Iterator[Removal]:
     if len(times) <= _OWN + 1:
         for line in times:
             yield whole(line, "byline", "byline.date", "is the page's date, age or reading time")
+
+
+def _is_below_headline(lines: Lines, line: Line) -> bool:
+    """Whether the title or what could be a headline stands directly above."""
+    above = lines.all[line.number - 1]
+    return above.role == "title" or is_headline(above)
 
 
 def _continued(lines: Lines, entries: set[int], reach: int) -> Iterator[Line]:

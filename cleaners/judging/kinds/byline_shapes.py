@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -10,7 +11,14 @@ from cleaners.judging.lines import Line
 from cleaners.judging.shapes import MONTH, find_date, is_age
 from cleaners.metadata import field_times as times
 from cleaners.metadata import field_words as words
-from cleaners.metadata.fields import Field, is_titled_name, names_in, read_fields
+from cleaners.metadata.fields import (
+    Field,
+    is_person,
+    is_titled_name,
+    names_in,
+    placed_name,
+    read_fields,
+)
 
 # Names: capitalised words, joined by the words that join authors.
 _NAME: Final = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’.\-]*"
@@ -42,13 +50,21 @@ _SIGNED: Final = re.compile(
     r"|(?:记者|記者) ?[\u4e00-\u9fff]{2,4}\s?[／/]\s?[\u4e00-\u9fff]{2,8}"
     r"|(?:本报|本報)?(?:记者|記者)[ 　][\u4e00-\u9fff]{2,5}(?:[ 　、][\u4e00-\u9fff]{1,5}){0,2}"
 )
-# The same behind the last sentence: `（责任编辑：林晓）`, `박가람 기자 b@c.kr`.
+# The same behind the last sentence: `（责任编辑：林晓）`, `（编辑 林晓）`, `박가람 기자 b@c.kr`.
 _TRAILING: Final = re.compile(
     r"(?<=[。！？.!?”」\"’“»])\s*(?:"
-    rf"[（(【\[](?:{words.any_of(words.CJK_EDITORS, words.CJK_AUTHORS)})\s?[:：/／]\s?"
+    rf"[（(【\[](?:(?:{words.any_of(words.CJK_EDITORS, words.CJK_AUTHORS)})\s?[:：/／]"
+    rf"|(?:{words.any_of(words.CJK_EDITORS, '记者 記者')})\s)\s?"
     r"[^（()）【】\[\]]{1,30}[)）】\]]"
     rf"|[/|=]? ?{_KOREAN}{_ADDRESS}?)$"
 )
+_BEHIND: Final = re.compile(
+    r"(?<=[。！？.!?”」»…])\s*([^.。！？!?”」»…:：]{1,20}[:：][^。！？!?”」»…]{1,100})$"
+)
+_SIGNED_LATE: Final = 100
+"""Characters at a text's end among which who wrote it may stand."""
+_PLACED: Final = re.compile(words.PLACED)
+_STAFF: Final = re.compile(words.STAFF, re.IGNORECASE)
 _LABEL: Final = re.compile(words.AUTHOR, re.IGNORECASE)
 _FULL_NAME: Final = re.compile(rf"{_NAME}(?: (?:de|von|van|der|del|la|{_NAME})){{1,3}}")
 _TIME: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?")
@@ -102,7 +118,31 @@ def is_told(line: Line) -> bool:
 
 def signature(line: Line) -> re.Match[str] | None:
     """Who wrote or edited the text, behind the line's last sentence."""
-    return _TRAILING.search(line.text) if line.words >= _HEADLINE * 2 else None
+    if line.words < _HEADLINE * 2:
+        return None
+    if found := _TRAILING.search(line.text):
+        return found
+    end = max(len(line.text) - _SIGNED_LATE, 0)
+    found = _BEHIND.search(line.text, end) if ":" in line.text or "：" in line.text else None
+    return found if found and _signs(read_fields(found[1].strip())) else None
+
+
+def _signs(fields: Sequence[Field]) -> bool:
+    """Whether the first field names an author or an editor in full, and the others people."""
+    people = all(field.sort in ("name", "editor", "picture") for field in fields)
+    first = fields[0] if fields else None
+    return first is not None and people and first.sort != "picture" and is_person(first.text)
+
+
+def placed(line: Line) -> re.Match[str] | None:
+    """Where from and by whom, before the line's first sentence: `【東京＝佐藤花子】`."""
+    found = _PLACED.match(line.text)
+    return found if found and placed_name(found[0]) else None
+
+
+def is_staff(line: Line) -> bool:
+    """Whether the line says that the paper's own people wrote the text, and names nobody."""
+    return line.words <= _HEADLINE and bool(_STAFF.fullmatch(line.text))
 
 
 def is_signature(line: Line) -> bool:
