@@ -43,5 +43,6 @@ def run(args: argparse.Namespace) -> int:
         for problem in verify(args.out, inputs=args.inputs):
             problems += 1
             print(problem)
-    print(f"{args.out}: {problems:,} problems" if problems else f"{args.out}: all is well")
+    found = "1 problem" if problems == 1 else f"{problems:,} problems"
+    print(f"{args.out}: {found if problems else 'all is well'}")
     return 1 if problems else 0

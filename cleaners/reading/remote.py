@@ -77,7 +77,9 @@ def is_there(url: str) -> bool:
         with told(url):
             return bool(system.exists(path))
     except (OSError, ValueError) as error:
-        raise UsageError(f"{url}: cannot be read: {_said(error)}; check the path") from error
+        raise UsageError(
+            f"{url}: cannot be read: {_said(error)}; check the address and the credentials"
+        ) from error
 
 
 def check_url(url: str) -> None:

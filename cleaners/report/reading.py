@@ -88,12 +88,19 @@ def _documents(emitted: Emitted, path: str, audit: str) -> Iterator[Entry]:
         raw_removed = list(islice(removals, wanted))
         removed = [_parse(line, audit) for line in raw_removed]
         if len(removed) < wanted or any(one["id"] != row["id"] for one in removed):
-            raise RunError(f"{audit}: does not fit {path}; restore both files")
+            raise _misfit(path, audit)
         if removed and "at" not in removed[0]:
             raise RunError(f"{audit}: was written by an older version; clean again (--again)")
         yield Entry("document", _run(stem_of(path)), row, removed, raw, raw_removed)
     if next(removals, None) is not None:
-        raise RunError(f"{audit}: does not fit {path}; restore both files")
+        raise _misfit(path, audit)
+
+
+def _misfit(path: str, audit: str) -> RunError:
+    if path and audit:
+        return RunError(f"{audit}: does not fit {path}; restore both files")
+    lost = "removed" if path else "documents"
+    return RunError(f"{path or audit}: its file in {lost}/ is lost; restore it from a backup")
 
 
 def _lines(emitted: Emitted, name: str) -> Iterator[bytes]:

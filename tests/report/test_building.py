@@ -141,6 +141,15 @@ def test_an_audit_that_does_not_fit_is_refused(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"out"}
 
 
+@pytest.mark.parametrize(("lost", "other"), [("documents", "removed"), ("removed", "documents")])
+def test_a_file_without_its_counterpart_is_named_with_what_is_lost(lost, other, out, tmp_path):
+    shutil.copytree(out, tmp_path / "out")
+    name = min(path.name for path in (tmp_path / "out" / "removed").iterdir())
+    (tmp_path / "out" / lost / name).unlink()
+    with pytest.raises(RunError, match=rf"^{other}/{name}: its file in {lost}/ is lost; restore"):
+        build_report(tmp_path / "out", tmp_path / "report")
+
+
 def test_files_that_are_not_what_they_were_are_named(out, tmp_path):
     shutil.copytree(out, tmp_path / "out")
     (tmp_path / "out/documents/000002-00000.jsonl").write_text("{broken\n")
