@@ -31,6 +31,7 @@ from cleaners.judging.kinds.byline_shapes import (
     is_signature,
     is_staff,
     is_stamp,
+    is_timed,
     is_told,
     is_vacancy,
     placed,
@@ -50,6 +51,10 @@ _CREW: Final = 3
 _OWN: Final = 2
 """Stamps that a page gives itself, published and updated; more are those of a list.  A reading
 time may stand beside them."""
+
+
+_APART: Final = 3
+"""Lines from one day of a chronicle to the next: a paragraph, a heading, the day."""
 
 
 def judge(lines: Lines) -> Iterator[Removal]:
@@ -215,9 +220,22 @@ def _entries(lines: Lines, near: Sequence[Line]) -> set[int]:
             continue
         after = islice(lines.all, line.number + 1, None)
         following = next((other for other in after if not other.prose), None)
+        if following and _heads_entry(following) and sorts == {"day"} and not is_timed(line):
+            # Each day below a heading of its own, a paragraph apart, as releases have it; posts
+            # of a forum have an hour.
+            below = lines.all[following.number + 1 : line.number + _APART + 1]
+            following = below[0] if below else None
+            if following and following.folded == line.folded:
+                continue
         if following and lines.heads_prose(following) and _sorts(following) == sorts:
             entries |= {line.number, following.number}
     return entries
+
+
+def _heads_entry(line: Line) -> bool:
+    """Whether the line could head an entry, and is no part of a byline."""
+    named = is_byline(line) or could_be_name(line) or is_label(line) or is_staff(line)
+    return not (named or _sorts(line) or is_stamp(line) or is_age(line))
 
 
 def _sorts(line: Line) -> frozenset[str]:

@@ -245,6 +245,11 @@ def is_day(line: Line) -> bool:
     return line.words <= 5 and bool(_DAY.fullmatch(line.folded))
 
 
+def is_timed(line: Line) -> bool:
+    """Whether the line tells an hour."""
+    return bool(_TIME.search(line.text))
+
+
 def is_stamp(line: Line) -> bool:
     """Whether the line says when the page was published or changed, or both."""
     if line.words > 2 * _STAMPED or not _STAMP.match(line.folded):
