@@ -53,6 +53,7 @@ _OWN: Final = 2
 time may stand beside them."""
 
 
+_DATED: Final = frozenset({"day", "name"})
 _APART: Final = 3
 """Lines from one day of a chronicle to the next: a paragraph, a heading, the day."""
 
@@ -220,9 +221,10 @@ def _entries(lines: Lines, near: Sequence[Line]) -> set[int]:
             continue
         after = islice(lines.all, line.number + 1, None)
         following = next((other for other in after if not other.prose), None)
-        if following and _heads_entry(following) and sorts == {"day"} and not is_timed(line):
-            # Each day below a heading of its own, a paragraph apart, as releases have it; posts
-            # of a forum have an hour.
+        dated = "day" in sorts and sorts <= _DATED and not is_timed(line)
+        if following and _heads_entry(following) and dated:
+            # Each day below a heading of its own, a paragraph apart, as releases have it, and
+            # publishers of books; posts of a forum have an hour.
             below = lines.all[following.number + 1 : line.number + _APART + 1]
             following = below[0] if below else None
             if following and following.folded == line.folded:
