@@ -9,6 +9,7 @@ from typing import Final
 from cleaners.characters import fold
 from cleaners.language import detect_language
 from cleaners.metadata import field_times as times
+from cleaners.metadata import field_words as words
 from cleaners.metadata import titles
 from cleaners.metadata.credits import credit_of
 from cleaners.metadata.dates import day_in
@@ -19,6 +20,8 @@ from cleaners.records import Block, Kind, Metadata, Removal
 _NO_KEY: Final = re.compile(r"[\W_]+")
 _PREFIX: Final = 20
 _STAMP: Final = re.compile(times.STAMP, re.IGNORECASE)
+_EDITOR: Final = re.compile(words.EDITOR, re.IGNORECASE)
+"""Labels that need no colon, `责任编辑 王芳`, are no part of a name."""
 _OTHER: Final = re.compile(r"[^\d:：]{2,40}[:：]\s*\S{0,12}?\d")
 _BRACKETS: Final = " （）()【】［］"
 _DAY: Final = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?: ?\d{1,2}[:時时]\d{2}分?)?")
@@ -189,7 +192,7 @@ def _named_in(bylines: Iterable[str]) -> str | None:
         found = joined([undated])
         if not found or not looks_like_names(undated):
             continue
-        if any(field.sort == "editor" for field in read_fields(undated)):
+        if _EDITOR.match(found):
             continue
         if KOREAN_OFFICE.search(line):
             return found

@@ -81,3 +81,11 @@ def test_who_reports_from_a_place_is_the_author(lead, author):
     document = clean_page(Page(f"北水路の拡幅が決まる\n\n{lead}{news}\n\n{news}", media="text"))
     assert document.author == author
     assert (lead in document.text) is (author is None)
+
+
+def test_who_supervised_a_text_is_named_where_nobody_else_is():
+    news = "円建ての仕組みを、はじめての人にも分かるように一つずつ説明していきます。"
+    head = "円建てステーブルコインの仕組みと買い方"
+    stamp = "最終更新：2026年1月30日　監修：三好 なぎさ"
+    document = clean_page(Page(f"{head}\n\n{stamp}\n\n{news}\n\n{news}", media="text"))
+    assert document.author == "三好 なぎさ"
