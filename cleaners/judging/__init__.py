@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaners.applying import merge
 from cleaners.judging.boxes import head_boxes
 from cleaners.judging.embeds import keep_quoted_posts
+from cleaners.judging.glued import judge_glued
 from cleaners.judging.headline import find_headline
 from cleaners.judging.headline.first import mark_first
 from cleaners.judging.kinds import RULES
@@ -172,8 +173,9 @@ def judge_kinds(blocks: Sequence[Block], own: Own | None = None) -> list[Removal
 
 
 def _by_kind(lines: Lines, own: Own) -> list[Removal]:
-    proposed = protect(lines, (removal for rule in RULES for removal in rule(lines)))
-    return [*proposed, *own.propose(lines)]
+    found = [removal for rule in RULES for removal in rule(lines)]
+    glued = judge_glued(lines, {removal.block for removal in found}, own.cues)
+    return [*protect(lines, [*found, *glued]), *own.propose(lines)]
 
 
 def _compare(removals: Sequence[Removal], layout: Sequence[Removal]) -> list[Removal]:

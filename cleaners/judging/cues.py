@@ -135,6 +135,18 @@ class Cues:
             hits.extend(self._bar(folded))
         return tuple(sorted(hits, key=_start_of)) if len(hits) > 1 else tuple(hits)
 
+    def may_begin(self, folded: str) -> bool:
+        """Whether a cue that must begin a line, or be all of it, may do so here.
+
+        Of a script that these cues do not know by words, it may always.
+        """
+        if not folded.isascii() and _OTHER_SCRIPT.search(folded):
+            return True
+        begun = folded.lstrip(_ORNAMENTS)
+        starts = self._first.get(_first_word(begun))
+        begins = starts is not None and begun.startswith(starts.beginnings)
+        return begins or begun.rstrip(_ORNAMENTS) in self._whole
+
     def _candidates(
         self, folded: str, words: Sequence[str], begun: str, bare: str
     ) -> Sequence[_Entry]:

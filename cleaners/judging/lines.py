@@ -188,6 +188,11 @@ def read_again(lines: Lines, number: int, block: Block, cues: Cues) -> Lines:
     return Lines([*lines.all[:number], _line(number, block, cues), *lines.all[number + 1 :]])
 
 
+def read_line(block: Block, cues: Cues) -> Line:
+    """A line by itself, which no page numbers."""
+    return _line(-1, block, cues)
+
+
 _NEVER_PROSE: Final = ("heading", "title", "code")
 
 

@@ -110,6 +110,9 @@ class _Joined(Cues):
         own = super().find(folded, words)
         return tuple(sorted((*hits, *own), key=lambda hit: hit.start)) if own else hits
 
+    def may_begin(self, folded: str) -> bool:
+        return default_cues().may_begin(folded) or super().may_begin(folded)
+
 
 def _cues(rule: CueRule) -> Iterator[Cue]:
     for phrase in rule.phrases:

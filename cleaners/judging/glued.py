@@ -1,0 +1,101 @@
+"""Pieces of boilerplate behind the last sentence of a paragraph, glued to it when it was flattened.
+
+The end of a paragraph is read as a line of its own.  Nearly every end is content, so that only
+what is enough by itself counts: one cue that weighs 1, and that the shape of the end fits.
+Where a cue takes a paragraph whole, it stays whole: of twelve labelled ones whose cue stands in the
+last sentences alone, eleven are boilerplate from their first word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from cleaners.characters import fold, line_length
+from cleaners.judging.cues import Cues, Hit
+from cleaners.judging.kinds.disclaimer import is_reported
+from cleaners.judging.lines import Line, Lines, read_line
+from cleaners.judging.rules import fitting, is_speech, weigh
+from cleaners.records import Block, Kind, Removal
+
+# The end of a sentence, and what may begin another behind it, with or without a space between.
+_STOP: Final = re.compile(
+    r"(?<=[^\W\d_]{2})[.!?…][\"'”’»)]{0,2}\s{0,2}(?=[^\s\w]|[A-ZÀ-ÖØ-ÞА-ЯЁ])"
+    r"|(?<=\d)[.!?]\s(?=[^\s\w]|[A-ZÀ-ÖØ-ÞА-ЯЁ])"
+    r"|[。！？][」』”）)]{0,2}"
+    r"|(?<=[다요죠음])\.\s{0,2}"
+)
+_LINE: Final = 13
+"""Words of a paragraph with what is glued to it."""
+_HEAD: Final = 10
+"""Words of a paragraph before what is glued to it."""
+_TAIL: Final = 45
+"""Most words of what is glued."""
+_ENDS: Final = 400
+"""Characters at a paragraph's end in which it begins."""
+_SENTENCES: Final = 4
+"""Most sentences of it."""
+_QUOTES: Final = (("«", "»"), ("「", "」"), ("『", "』"))
+_ALWAYS: Final[tuple[Kind, ...]] = ("related", "disclaimer", "affiliate")
+_IN_COMPANY: Final[tuple[Kind, ...]] = (
+    "ad", "newsletter", "app", "paywall", "sponsored", "social", "consent", "comments",
+    "copyright", "syndication",
+)  # fmt: skip
+"""Of pages that have other boilerplate: a firm's own text may end with an invitation."""
+
+
+def judge_glued(lines: Lines, taken: Collection[int], cues: Cues) -> Iterator[Removal]:
+    """The ends of paragraphs that are boilerplate, where nothing of the line is `taken` yet."""
+    kinds = (*_ALWAYS, *_IN_COMPANY) if taken else _ALWAYS
+    for line in lines.all:
+        if line.words < _LINE or line.role != "paragraph" or line.number in taken:
+            continue
+        if found := _end_of(line.text, cues, kinds, known=bool(line.cues)):
+            start, kind, phrase = found
+            why = f"ends with “{phrase}”"
+            yield Removal(line.number, start, len(line.text), kind, f"{kind}.glued", why, 0.9)
+
+
+# Remembered, since the text that is left is read again until nothing more goes.
+@lru_cache(maxsize=4096)
+def _end_of(
+    text: str, cues: Cues, kinds: tuple[Kind, ...], *, known: bool
+) -> tuple[int, Kind, str] | None:
+    """Where the end begins whose first sentence holds a cue, its kind and what it says.
+
+    `known`: whether the whole line holds cues.
+    """
+    cuts = [stop.end() for stop in _STOP.finditer(text, max(len(text) - _ENDS, 0))]
+    cuts = [cut for cut in cuts if cut < len(text)][-_SENTENCES:]
+    for cut, after in pairwise([*cuts, len(text)]):
+        first = len(fold(text[cut:after]))
+        # Other cues of the end were found in the whole line as well.
+        if not known and not cues.may_begin(fold(text[cut:])):
+            continue
+        tail = read_line(Block(text[cut:].strip()), cues)
+        if not tail.hits or tail.words > _TAIL or is_speech(tail) or _closes_quotation(tail):
+            continue
+        if line_length(fold(text[:cut])) < _HEAD:
+            continue
+        for kind in kinds:
+            hits = fitting(tail, kind)
+            early = [hit for hit in hits if hit.start < first]
+            if early and _is_enough(kind, hits) and not is_reported(tail, hits):
+                return cut, kind, early[0].cue.phrase
+    return None
+
+
+def _closes_quotation(tail: Line) -> bool:
+    """Whether a quotation ends in the tail that began before it."""
+    return tail.folded.count('"') % 2 == 1 or any(
+        tail.text.count(close) > tail.text.count(open_) for open_, close in _QUOTES
+    )
+
+
+def _is_enough(kind: Kind, hits: Sequence[Hit]) -> bool:
+    """Whether cues are enough for an end; a disclaimer may say several that are light."""
+    light = weigh(hits) if kind == "disclaimer" else max(hit.cue.weight for hit in hits)
+    return light >= 1
