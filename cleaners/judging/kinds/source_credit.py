@@ -39,7 +39,7 @@ _BETWEEN: Final = frozenset(
 )
 _LED: Final = re.compile(
     rf"^[(\[]?(?:{words.any_of(words.SOURCES, words.CJK_SOURCES)}"
-    r"|con información de|com informações de|avec)\s?[:：]\s?\S.{0,80}$"
+    r"|con información de|com informações de)\s?[:：]\s?\S.{0,80}$"
 )
 
 _SENTENCE: Final = 8
