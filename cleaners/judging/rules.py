@@ -7,7 +7,7 @@ nothing but lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from cleaners.characters import line_length
@@ -22,6 +22,12 @@ _SPEECH: Final = re.compile(
     r"[\"“„«»「『‘]\s?[^\"”“«»」』’]{3,300}[.,!?…。！？、]\s?[\"”“«»」』’]"
     r"|[«»„“\"]\s?(?:[^\"”“«»\s]{1,60}\s){3}[^\"”“«»]{1,300}[\"”“«»]\s?[,–—-]\s"
 )
+# What stands between quotation marks; a mark that never closes quotes nothing.
+_QUOTED: Final = re.compile(
+    r"\"[^\"]{1,400}\"|«[^»]{1,400}»|„[^\"„]{1,400}\"|「[^」]{1,400}」|『[^』]{1,400}』"
+)
+_OWN: Final = 4
+"""Words around what is quoted from which a line is about it."""
 _STORY: Final = 4
 """Words of a story's headline behind the label of a section."""
 _PARTING: Final = ("】", "]", "〕", "］", ":", "：")
@@ -49,7 +55,7 @@ def span(line: Line, match: re.Match[str], kind: Kind, rule: str, why: str) -> R
 def by_cue(lines: Lines, kind: Kind) -> Iterator[Removal]:
     """Whole lines that cues of a kind give away.
 
-    Speech of somebody in quotation marks is content.
+    What somebody says or a line quotes, in quotation marks, is content.
 
     Cues that weigh 1 together are enough, but running text needs one that does so by itself: a
     sentence may well say two things that sign-up boxes say.  A light cue needs company: a sure
@@ -61,7 +67,7 @@ def by_cue(lines: Lines, kind: Kind) -> Iterator[Removal]:
     for line in lines.cued[kind]:
         if is_speech(line):
             continue
-        hits = [hit for hit in fitting(line, kind) if not hit.cue.opens]
+        hits = [hit for hit in unquoted(line, fitting(line, kind)) if not hit.cue.opens]
         weight = max((hit.cue.weight for hit in hits), default=0.0) if line.prose else weigh(hits)
         if weight >= 1:
             sure = line.number
@@ -73,6 +79,20 @@ def by_cue(lines: Lines, kind: Kind) -> Iterator[Removal]:
 def is_speech(line: Line) -> bool:
     """Whether running text begins with what somebody says, in quotation marks."""
     return line.prose and bool(_SPEECH.match(line.text))
+
+
+def unquoted(line: Line, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The hits outside what the line quotes, if it has words of its own around that."""
+    spans = [quoted.span() for quoted in _QUOTED.finditer(line.folded)]
+    if not spans or line_length(_QUOTED.sub(" ", line.folded).strip()) < _OWN:
+        return hits
+    return [hit for hit in hits if not any(a <= hit.start and hit.end <= b for a, b in spans)]
+
+
+def is_quoted(line: Line, hits: Iterable[Hit]) -> bool:
+    """Whether a hit begins within what the line quotes."""
+    quotes = [quoted.span() for quoted in _QUOTED.finditer(line.folded)]
+    return any(start <= hit.start < end for hit in hits for start, end in quotes)
 
 
 def fitting(line: Line, kind: Kind | None = None) -> list[Hit]:

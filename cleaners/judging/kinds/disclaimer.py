@@ -12,7 +12,7 @@ from typing import Final
 
 from cleaners.judging.cues import Hit
 from cleaners.judging.lines import Line, Lines
-from cleaners.judging.rules import fitting, is_speech, weigh, whole
+from cleaners.judging.rules import fitting, is_quoted, is_speech, weigh, whole
 from cleaners.records import Removal
 
 # Words of reports, in the languages that part words by spaces ...
@@ -33,10 +33,6 @@ _REPORTED: Final = re.compile(
     r"|(?<!我们)(?<!公司)(?<!报告)认为[，:：]"
     r"|によると|によれば|と述べ|と話し|と語っ|と指摘|と主張|(?<!目的)(?<!前提)(?<!対象)とした。"
     r"|밝혔다|말했다|전했다|설명했다|에 따르면|라고 (?:말|밝|전|설명|강조|지적|주장)"
-)
-# What stands between quotation marks; a mark that never closes quotes nothing.
-_QUOTED: Final = re.compile(
-    r"\"[^\"]{1,400}\"|«[^»]{1,400}»|„[^\"„]{1,400}\"|「[^」]{1,400}」|『[^』]{1,400}』"
 )
 _NEAR: Final = 2
 _EDGE: Final = 0.75
@@ -78,6 +74,4 @@ def is_between(lines: Lines, line: Line) -> bool:
 
 def is_reported(line: Line, hits: Iterable[Hit]) -> bool:
     """Whether the line tells what somebody says, or quotes what the cues were found in."""
-    quotes = [match.span() for match in _QUOTED.finditer(line.folded)]
-    quoted = any(start <= hit.start < end for hit in hits for start, end in quotes)
-    return quoted or bool(_REPORTED.search(line.folded))
+    return is_quoted(line, hits) or bool(_REPORTED.search(line.folded))
