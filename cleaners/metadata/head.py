@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.metadata import jsonld, titles, vocabulary
 from cleaners.metadata.jsonld import Item
+
+# `/`, `./`, `https://example.org/`, `/index.html`.
+_FRONT: Final = re.compile(r"(?:https?:)?(?://[^/?#]+)?\.?/?(?:index\.\w{3,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Head:
     by_id: Mapping[str, Item]
     """All JSON-LD items that carry an `@id` and a name."""
     headings: Sequence[str]
+    brands: Sequence[str]
+    """Headings that are nothing but a link to the site's front page: its name."""
     shown_heading: str
     """The first heading as the body's text has it, with a line break between its nodes."""
     page_title: str
@@ -53,6 +59,7 @@ def read_head(tree: LexborHTMLParser) -> Head:
     tags: list[Mapping[str, str | None]] = []
     scripts: list[str] = []
     headings: list[str] = []
+    brands: list[str] = []
     times: list[LexborNode] = []
     shown_heading = page_title = ""
     for node in tree.css(vocabulary.HEAD):
@@ -63,6 +70,7 @@ def read_head(tree: LexborHTMLParser) -> Head:
         elif node.tag == "h1":
             shown = node.text(separator="\n")
             headings.append(titles.tidy(shown))
+            brands += headings[-1:] if _leads_home(node) else []
             shown_heading = shown_heading or shown
         elif node.tag != "title":
             times.append(node)
@@ -83,10 +91,19 @@ def read_head(tree: LexborHTMLParser) -> Head:
         items=jsonld.items(values),
         by_id=by_id,
         headings=headings,
+        brands=brands,
         shown_heading=shown_heading,
         page_title=page_title,
         times=times,
     )
+
+
+def _leads_home(heading: LexborNode) -> bool:
+    """Whether a heading is nothing but a link to the front page of a site."""
+    link = heading.css_first("a[href]")
+    if link is None or link.text().split() != heading.text().split():
+        return False
+    return bool(_FRONT.fullmatch((link.attributes["href"] or "").strip()))
 
 
 def _metas(tags: Iterable[Mapping[str, str | None]]) -> dict[str, list[str]]:

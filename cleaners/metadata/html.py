@@ -45,7 +45,11 @@ def declared(tree: LexborHTMLParser, head: Head, url: str | None) -> Metadata:
     tag = _language_tag(tree, head)
     host = site_of(url)
     site = _site(head) or host
-    sites = [name for name in (site, host, _label(host), *head.meta(vocabulary.SITES)) if name]
+    sites = [
+        name
+        for name in (site, host, _label(host), *head.meta(vocabulary.SITES), *head.brands)
+        if name
+    ]
     near = cache(partial(_near_heading, tree, head))
     return Metadata(
         title=_title(tree, head, sites),
@@ -125,7 +129,10 @@ def _title(tree: LexborHTMLParser, head: Head, sites: Sequence[str]) -> str | No
         # The manual's name; what its page is about may be said a level below.
         below = tree.css_first("h2")
         headings = [*headings, titles.tidy(below.text())] if below else headings
-    return titles.choose(headings=headings, stated=stated, page_title=head.page_title, sites=sites)
+    page_title = head.page_title
+    for brand in head.brands:
+        page_title = page_title.removeprefix(f"{brand}: ")
+    return titles.choose(headings=headings, stated=stated, page_title=page_title, sites=sites)
 
 
 # --- author ---------------------------------------------------------------------------------

@@ -17,11 +17,13 @@ _HANDLE: Final = re.compile(r"(?<!\w)@\w+")
 # What introduces a name: "By", "Written by:", "3 May 2024 by", "Von", "Автор:", "作者："
 _LEAD: Final = re.compile(
     r"(?:(?:(?:[^\W\d_]{1,12}\.?|[\d/.,:-]{1,10}) ){0,6}(?:by|about)|authors?|name|"
-    r"текст|автор)(?:\s*[:：|]\s*|\s+|$)"
+    r"текст|авторы?|autore?s?|autorin|autora|auteure?s?)(?:\s*[:：|]\s*|\s+|$)"
     # One word behind these is a surname: "Von Trier".
-    r"|(?:(?:geschrieben |verfasst )?von|(?:écrit |publié )?par|(?:escrito |publicado )?por)"
+    r"|(?:(?:geschrieben |verfasst )?von|(?:(?:écrit|publié|posté)e? )?par|"
+    r"(?:(?:escrit|publicad|postad)[oa] )?por)"
     r"(?:\s*:\s*|\s+(?=\S+\s+\S)|$)"
-    rf"|(?:{words.any_of(words.CJK_AUTHORS, words.CJK_EDITORS)})\s*[:：/／丨｜＝・|]\s*",
+    rf"|(?:{words.any_of(words.CJK_AUTHORS, words.CJK_EDITORS)})\s*[:：/／丨｜＝・|]\s*"
+    rf"|(?:{words.CJK_BEFORE})\s+(?=[\u4e00-\u9fff]{{2,4}}$)",
     re.IGNORECASE,
 )
 # What follows a name and is none: other people's part, dates, counts.
@@ -69,6 +71,8 @@ _NOBODY: Final = frozenset(
         *("admin", "administrator", "author", "authors", "editor", "guest", "anonymous", "unknown"),
         *("none", "null", "undefined", "root", "webmaster", "user", "contributor", "wordpress"),
         *("posts", "post", "category", "comments"),
+        # Links beside the name: of themes of Hugo, of wikis.
+        *("suggest changes", "suggest edits", "edit page", "edit post"),
         *("true", "false", "default", "n/a", "topic author", "original poster", "editorial"),
     )
 )

@@ -46,15 +46,15 @@ def mark_shortened(
 ) -> tuple[Block, ...]:
     """The blocks, with a heading marked that says all but the last part of the declared title.
 
-    That part then names the site, which nothing else on the page did.  Where a block is marked
-    already, or the heading does not stay, nothing is.
+    That part then names the site, which nothing else on the page did.  A heading that stays comes
+    first: others may be of menus.  Where a block is marked already, nothing is.
     """
     shorter = _key(titles.without_last(title))
     if not shorter or any(block.role == "title" for block in blocks):
         return tuple(blocks)
     gone = {removal.block for removal in removals}
-    same = [n for n in _saying(blocks, shorter) if blocks[n].role == "heading" and n not in gone]
-    return mark(blocks, same[:1])
+    same = [number for number in _saying(blocks, shorter) if blocks[number].role == "heading"]
+    return mark(blocks, sorted(same, key=gone.__contains__)[:1])
 
 
 def _saying(blocks: Sequence[Block], wanted: str) -> list[int]:

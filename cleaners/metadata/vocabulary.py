@@ -56,7 +56,8 @@ DATE_LINES: Final = (
 
 # Class and id words of places whose names and dates belong to something else than the page.
 ELSEWHERE: Final = re.compile(
-    r"comment|related|recommend|sidebar|footer|copyright|widget|teaser|popular|trending|promo|"
-    r"\bnav|menu|latest|read-?next|more-",
+    # The foot of a post names its author; Blogger's posts stand in a `widget Blog`.
+    r"comment|related|recommend|sidebar|(?<!post-)(?<!entry-)(?<!article-)footer|copyright|"
+    r"widget(?! blog\b)|teaser|popular|trending|promo|\bnav|menu|latest|read-?next|more-",
     re.IGNORECASE,
 )

@@ -114,6 +114,29 @@ def test_what_is_only_shown_is_read(body) -> None:
     assert (found.author, found.date) == ("Ada Brown", "2024-05-16")
 
 
+@pytest.mark.parametrize("wide", ["post-footer", "entry-footer", "widget Blog"])
+def test_the_foot_of_a_post_names_its_author(wide: str) -> None:
+    body = f"<div class='{wide}'><span class='post-author'>Postado por Ada Brown</span></div>"
+    assert read(body=f"<h1>Rye</h1><p>Text.</p>{body}").author == "Ada Brown"
+
+
+@pytest.mark.parametrize("wide", ["footer", "site-footer", "widget PopularPosts"])
+def test_the_foot_of_a_site_names_nobody(wide: str) -> None:
+    body = f"<div class='{wide}'><span class='post-author'>Postado por Ada Brown</span></div>"
+    assert read(body=f"<h1>Rye</h1><p>Text.</p>{body}").author is None
+
+
+@pytest.mark.parametrize(
+    ("href", "title"),
+    [("/", "Sour dough at last"), ("https://loaf.example/", "Sour dough at last"),
+     ("/rye", "The Loaf"), ("https://loaf.example/?p=7", "The Loaf")],
+)  # fmt: skip
+def test_a_heading_that_leads_to_the_front_page_is_the_sites_name(href: str, title: str) -> None:
+    head = "<title>The Loaf: Sour dough at last</title>"
+    found = read(head, f"<h1><a href='{href}'>The Loaf</a></h1><h3>Sour dough at last</h3>")
+    assert found.title == title
+
+
 def test_comments_and_teasers_are_not_asked() -> None:
     story = "A long sentence about rye that says nothing of its writer or its day. " * 60
     body = f"""<h1>Rye</h1><p>{story}</p>

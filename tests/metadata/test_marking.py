@@ -73,6 +73,16 @@ def test_a_heading_tells_which_part_of_the_title_is_the_sites(title, heading, fo
     assert (heading in document.text) == (found is None)
 
 
+def test_a_heading_that_goes_still_tells_which_part_of_the_title_is_the_sites():
+    menu = "<ul class='menu'><li><a href='/a'>Rates</a></li><li><a href='/b'>Swarm</a></li></ul>"
+    page = NAMELESS.format(title="Swarm - Bee school", heading="Advice").replace(
+        "<h2>Advice</h2>", f"<aside class='sidebar'><h3>Swarm</h3>{menu}</aside>"
+    )
+    document = clean_page(Page(text=page))
+    assert document.title == "Swarm"
+    assert "Bee school" not in document.text
+
+
 STORY = (
     "The ferry harbour at Lundvik will close for six weeks in spring: two berths are rebuilt.",
     "Residents had asked for the repair for years, since a lorry broke through the deck.",

@@ -23,6 +23,9 @@ from cleaners.metadata.names import authors, joined, looks_like_names
         "Par Ada Brown",
         "Por Ada Brown",
         "Автор: Ada Brown",
+        "Авторы Ada Brown",
+        "Auteur: Ada Brown",
+        "Publicada por Ada Brown",
         "作者：Ada Brown",
         "Ada Brown, Staff Writer",
         "Ada Brown | Senior Markets Reporter",
@@ -62,6 +65,7 @@ def test_only_the_name_is_left(value) -> None:
         ("Lars von Trier", "Lars von Trier"),
         ("Von Miller", "Von Miller"),
         ("山田太郎", "山田太郎"),
+        ("记者 陆以宁", "陆以宁"),
         ("crumb42", "crumb42"),
     ],
 )
@@ -70,7 +74,19 @@ def test_lists_are_taken_apart_and_names_left_whole(value, names) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "admin", "By", "Author", "2024", "May", "...", "https://a.example/", "x" * 90]
+    "value",
+    [
+        "",
+        "admin",
+        "By",
+        "Author",
+        "Suggest Changes",
+        "2024",
+        "May",
+        "...",
+        "https://a.example/",
+        "x" * 90,
+    ],
 )
 def test_placeholders_are_nobody(value) -> None:
     assert joined([value]) is None
