@@ -34,7 +34,7 @@ HEADINGS: Final[dict[Half, str]] = {
     "writing": "The writing half",
     "report": "The report half",
     "other": "The half of another hand",
-    "pages": "HTML pages of a further hand",
+    "pages": "HTML pages of two further hands",
 }
 _ALL: Final[tuple[Half, ...]] = (*HALVES, "pages")
 TARGETS: Final = ("ticker", "disclaimer", "related", "newsletter", "ad")
@@ -348,7 +348,7 @@ def main() -> None:
 
 _INTRODUCTION: Final = """\
 Pages of our own making in nine languages, every piece labelled (`labelled/`).  Rules were written
-from the writing half, and the namer has learned from it, beside the lessons of nineteen hands;
+from the writing half, and the namer has learned from it, beside the lessons of twenty-two hands;
 of the report half only these totals were read.  One writer wrote both and the rules.  The half of
 another hand is by a writer who had read neither rules nor misses, and so is nearer to what new
 pages bring.  The HTML pages are by a writer who had read none of them either, in the markup of
