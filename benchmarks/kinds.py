@@ -34,9 +34,10 @@ HEADINGS: Final[dict[Half, str]] = {
     "writing": "The writing half",
     "report": "The report half",
     "other": "The half of another hand",
+    "later": "Three hands that came later",
     "pages": "HTML pages of two further hands",
 }
-_ALL: Final[tuple[Half, ...]] = (*HALVES, "pages")
+_ALL: Final[tuple[Half, ...]] = (*HALVES, "later", "pages")
 TARGETS: Final = ("ticker", "disclaimer", "related", "newsletter", "ad")
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "English": ("en",),
@@ -348,13 +349,14 @@ def main() -> None:
 
 _INTRODUCTION: Final = """\
 Pages of our own making in nine languages, every piece labelled (`labelled/`).  Rules were written
-from the writing half, and the namer has learned from it, beside the lessons of twenty-two hands;
+from the writing half, and the namer has learned from it, beside the lessons of nineteen hands;
 of the report half only these totals were read.  One writer wrote both and the rules.  The half of
 another hand is by a writer who had read neither rules nor misses, and so is nearer to what new
-pages bring.  The HTML pages are by a writer who had read none of them either, in the markup of
-forty templates; every other one was read for the rules.  A word counts for a kind if it is labelled
-so and was removed as that kind; `gone` is the share that was removed, whatever it was called.  A
-piece is a block, or a part of one with a label of its own."""
+pages bring.  So are the three hands that came later: no model has learned from them, but rules were
+written from some of their misses.  The HTML pages are by two writers who had read none of it
+either, each in the markup of another template; every other one was read for the rules.  A word
+counts for a kind if it is labelled so and was removed as that kind; `gone` is the share that was
+removed, whatever it was called.  A piece is a block, or a part of one with a label of its own."""
 
 
 def _compared(half: Half) -> list[Compared]:

@@ -23,9 +23,10 @@ FOLDER: Final = Path(__file__).resolve().parent / "labelled"
 LANGUAGES: Final = ("en", "de", "fr", "es", "pt", "zh", "ja", "ko", "ru")
 EXPECTED: Final = frozenset({"about", "author", "date", "credit", "flags"})
 
-Half: TypeAlias = Literal["writing", "report", "other", "lessons", "pages"]
+Half: TypeAlias = Literal["writing", "report", "other", "later", "lessons", "pages"]
 """The two halves of the first hand, `other`: the half of a second hand, which knew no rule, the
-lessons, which are learned from, and the HTML pages of a further hand."""
+lessons, which are learned from, three hands that came `later` than the models, and the HTML pages
+of two further hands."""
 HALVES: Final[tuple[Half, ...]] = ("writing", "report", "other")
 
 KEEP: Final = "keep"
