@@ -21,13 +21,11 @@ from cleaners.judging.lines import Line, Lines, read_line
 from cleaners.judging.rules import fitting, is_speech, weigh
 from cleaners.records import Block, Kind, Removal
 
-# The end of a sentence, and what may begin another behind it, with or without a space between.
-_STOP: Final = re.compile(
-    r"(?<=[^\W\d_]{2})[.!?…][\"'”’»)]{0,2}\s{0,2}(?=[^\s\w]|[A-ZÀ-ÖØ-ÞА-ЯЁ])"
-    r"|(?<=\d)[.!?]\s(?=[^\s\w]|[A-ZÀ-ÖØ-ÞА-ЯЁ])"
-    r"|[。！？][」』”）)]{0,2}"
-    r"|(?<=[다요죠음])\.\s{0,2}"
-)
+# What ends a sentence, with what closes behind it.
+_STOP: Final = re.compile(r"[.!?…。！？][\"'”’»)」』）]{0,2}\s{0,2}")
+_WIDE_STOPS: Final = "。！？"
+_VERBS: Final = "다요죠음"
+"""How Korean sentences end, before the stop."""
 _LINE: Final = 13
 """Words of a paragraph with what is glued to it."""
 _HEAD: Final = 10
@@ -36,6 +34,8 @@ _TAIL: Final = 45
 """Most words of what is glued."""
 _ENDS: Final = 400
 """Characters at a paragraph's end in which it begins."""
+_LABEL: Final = 120
+"""Characters in which a label at its beginning stands, or all of what is a label alone."""
 _SENTENCES: Final = 4
 """Most sentences of it."""
 _QUOTES: Final = (("«", "»"), ("「", "」"), ("『", "』"))
@@ -68,24 +68,39 @@ def _end_of(
 
     `known`: whether the whole line holds cues.
     """
-    cuts = [stop.end() for stop in _STOP.finditer(text, max(len(text) - _ENDS, 0))]
-    cuts = [cut for cut in cuts if cut < len(text)][-_SENTENCES:]
+    stops = _STOP.finditer(text, max(len(text) - _ENDS, 0))
+    cuts = [stop.end() for stop in stops if _ends_sentence(text, stop)][-_SENTENCES:]
     for cut, after in pairwise([*cuts, len(text)]):
-        first = len(fold(text[cut:after]))
         # Other cues of the end were found in the whole line as well.
-        if not known and not cues.may_begin(fold(text[cut:])):
+        if not known and not cues.may_begin(fold(text[cut : cut + _LABEL])):
             continue
         tail = read_line(Block(text[cut:].strip()), cues)
         if not tail.hits or tail.words > _TAIL or is_speech(tail) or _closes_quotation(tail):
             continue
         if line_length(fold(text[:cut])) < _HEAD:
             continue
+        first = len(fold(text[cut:after]))
         for kind in kinds:
             hits = fitting(tail, kind)
             early = [hit for hit in hits if hit.start < first]
             if early and _is_enough(kind, hits) and not is_reported(tail, hits):
                 return cut, kind, early[0].cue.phrase
     return None
+
+
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    """Whether a sentence ends here and something begins behind it, with or without a space."""
+    at, behind = stop.start(), stop.end()
+    if behind == len(text):
+        return False
+    if text[at] in _WIDE_STOPS:
+        return True
+    before, after = text[max(at - 2, 0) : at], text[behind]
+    if before[-1:] in _VERBS and before:
+        return True
+    begins = after.isupper() or not (after.isalnum() or after == "_" or after.isspace())
+    spaced = before[-1:].isdigit() and text[behind - 1].isspace()
+    return begins and (spaced or (len(before) > 1 and before.isalpha()))
 
 
 def _closes_quotation(tail: Line) -> bool:
