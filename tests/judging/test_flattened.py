@@ -245,5 +245,3 @@ def test_a_text_without_parts_of_a_frame_is_no_page():
     part = Removal(0, 0, 4, "navigation", "navigation.menu", "a test", 0.7)
     assert not is_page([part, part._replace(block=1, kind="ad")])
     assert is_page([part, part._replace(block=1, kind="social")])
-    glued = part._replace(block=1, kind="social", start=1)
-    assert not is_page([part, glued])

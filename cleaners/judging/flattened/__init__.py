@@ -93,11 +93,9 @@ def _whole(lines: Lines, scores: Floats, words: Floats) -> Floats:
 def is_page(removals: Sequence[Removal]) -> bool:
     """Whether the kind rules found enough of a page's frame, such as menus or share buttons.
 
-    Without it a text is no whole page, and the line judge is not asked.  What is glued to a
-    paragraph tells of no frame.
+    Without it a text is no whole page, and the line judge is not asked.
     """
-    own = (removal for removal in removals if removal.kind in FRAME and removal.start == 0)
-    return len({removal.block for removal in own}) >= _SIGNS
+    return len({removal.block for removal in removals if removal.kind in FRAME}) >= _SIGNS
 
 
 def found_share(lines: Lines, removals: Sequence[Removal]) -> float:
