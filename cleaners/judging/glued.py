@@ -26,6 +26,7 @@ _STOP: Final = re.compile(r"[.!?…。！？][\"'”’»)」』）]{0,2}\s{0,2}
 _WIDE_STOPS: Final = "。！？"
 _VERBS: Final = "다요죠음"
 """How Korean sentences end, before the stop."""
+_TAIL_RULE: Final = ".tail"
 _LINE: Final = 13
 """Words of a paragraph with what is glued to it."""
 _HEAD: Final = 10
@@ -47,6 +48,11 @@ _IN_COMPANY: Final[tuple[Kind, ...]] = (
 """Of pages that have other boilerplate: a firm's own text may end with an invitation."""
 
 
+def is_tail(removal: Removal) -> bool:
+    """Whether a removal is such an end: then the paragraph before it may be boilerplate as well."""
+    return removal.rule.endswith(_TAIL_RULE)
+
+
 def judge_glued(lines: Lines, taken: Collection[int], cues: Cues) -> Iterator[Removal]:
     """The ends of paragraphs that are boilerplate, where nothing of the line is `taken` yet."""
     kinds = (*_ALWAYS, *_IN_COMPANY) if taken else _ALWAYS
@@ -56,7 +62,7 @@ def judge_glued(lines: Lines, taken: Collection[int], cues: Cues) -> Iterator[Re
         if found := _end_of(line.text, cues, kinds, known=bool(line.cues)):
             start, kind, phrase = found
             why = f"ends with “{phrase}”"
-            yield Removal(line.number, start, len(line.text), kind, f"{kind}.glued", why, 0.9)
+            yield Removal(line.number, start, len(line.text), kind, f"{kind}{_TAIL_RULE}", why, 0.9)
 
 
 # Remembered, since the text that is left is read again until nothing more goes.

@@ -232,6 +232,13 @@ def test_a_line_of_which_a_rule_takes_something_is_left_to_the_rule():
     assert [removal.block for removal in take_sure(lines, [], likely)] == [0, 1]
 
 
+def test_an_advert_whose_end_a_rule_takes_goes_whole():
+    lines, _, _ = looked("Bet ten pounds with Stakehouse today. Capital at risk.\n\nSecond line of it")
+    end = Removal(0, 38, 54, "disclaimer", "disclaimer.tail", "", 0.9)
+    likely = np.stack([sure("ad", 0.01)] * len(lines.all))
+    assert [removal.block for removal in take_sure(lines, [end], likely)] == [0, 1]
+
+
 def test_a_paragraph_must_be_surer_to_go_than_a_label():
     lines, _, _ = looked("\n\n".join((STORY[0], "Tallow Street")))
     likely = np.stack([sure("ad", 0.15)] * 2)
