@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaners.applying import merge
 from cleaners.judging.boxes import head_boxes
 from cleaners.judging.embeds import keep_quoted_posts
-from cleaners.judging.glued import is_tail, judge_glued
+from cleaners.judging.glued import judge_glued, leaves_little
 from cleaners.judging.headline import find_headline
 from cleaners.judging.headline.first import mark_first
 from cleaners.judging.kinds import RULES
@@ -78,7 +78,9 @@ def judge_beside(
     kinds = own.keep(blocks, _by_kind(lines, own))
     layout = own.keep(blocks, keep_quoted_posts(blocks, proposed))
     merged = merge([*kinds, *protect(lines, layout)])
-    touched = {removal.block for removal in merged if not is_tail(removal)}
+    touched = {
+        removal.block for removal in merged if not leaves_little(lines.all[removal.block], removal)
+    }
     doubted = take_doubted(lines, kinds, touched, scores)
     merged = merge([*merged, *own.keep(blocks, protect(lines, doubted))])
     told = name_told(_compare(merged, layout), blocks, lines)

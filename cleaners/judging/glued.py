@@ -31,6 +31,8 @@ _LINE: Final = 13
 """Words of a paragraph with what is glued to it."""
 _HEAD: Final = 10
 """Words of a paragraph before what is glued to it."""
+_LITTLE: Final = 16
+"""Words before an end from which they are a paragraph, and not the rest of an advert."""
 _TAIL: Final = 45
 """Most words of what is glued."""
 _ENDS: Final = 400
@@ -48,9 +50,17 @@ _IN_COMPANY: Final[tuple[Kind, ...]] = (
 """Of pages that have other boilerplate: a firm's own text may end with an invitation."""
 
 
-def is_tail(removal: Removal) -> bool:
-    """Whether a removal is such an end: then the paragraph before it may be boilerplate as well."""
-    return removal.rule.endswith(_TAIL_RULE)
+def leaves_little(line: Line, removal: Removal) -> bool:
+    """Whether a removal is such an end, and what stands before it may well go with it.
+
+    That is little, or the end is one that adverts and letters have themselves: `T&Cs apply.`
+    """
+    if not removal.rule.endswith(_TAIL_RULE):
+        return False
+    return (
+        removal.kind in _IN_COMPANY
+        or line_length(fold(line.text[: removal.start].strip())) < _LITTLE
+    )
 
 
 def judge_glued(lines: Lines, taken: Collection[int], cues: Cues) -> Iterator[Removal]:

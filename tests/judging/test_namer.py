@@ -232,11 +232,16 @@ def test_a_line_of_which_a_rule_takes_something_is_left_to_the_rule():
     assert [removal.block for removal in take_sure(lines, [], likely)] == [0, 1]
 
 
-def test_an_advert_whose_end_a_rule_takes_goes_whole():
-    lines, _, _ = looked("Bet ten pounds with Stakehouse today. Capital at risk.\n\nSecond line of it")
-    end = Removal(0, 38, 54, "disclaimer", "disclaimer.tail", "", 0.9)
-    likely = np.stack([sure("ad", 0.01)] * len(lines.all))
-    assert [removal.block for removal in take_sure(lines, [end], likely)] == [0, 1]
+def test_an_advert_whose_end_a_rule_takes_goes_whole_and_a_paragraph_stays():
+    advert = "Bet ten pounds with Stakehouse today. Capital at risk."
+    story = f"{STORY[0]} Capital at risk."
+    lines, _, _ = looked(f"{advert}\n\n{story}")
+    ends = [
+        Removal(number, text.index("Capital"), len(text), "disclaimer", "disclaimer.tail", "", 0.9)
+        for number, text in enumerate((advert, story))
+    ]
+    likely = np.stack([sure("ad", 0.01)] * 2)
+    assert [removal.block for removal in take_sure(lines, ends, likely)] == [0]
 
 
 def test_a_paragraph_must_be_surer_to_go_than_a_label():
