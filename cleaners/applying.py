@@ -6,6 +6,7 @@ a document's text is: `replay(blocks, removals)`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,11 @@ from cleaners.records import Block, Removal
 
 # A cut leaves no space before these.
 _CLOSING = ",.;:!?)]}…。，、；：！？）】」』"
+_WIDE_CLOSING: Final = "。，、；：！？）】」』》"
+_HYPHENS: Final = "'’-‑"
+# With what Korean goes on directly behind a name.
+_PARTICLES: Final = "은는이가을를의에도와과로만"
+_HANGUL: Final = re.compile(r"[\uac00-\ud7af]")
 
 
 class Piece(NamedTuple):
@@ -61,6 +67,9 @@ def _by_block(removals: Iterable[Removal]) -> dict[int, list[Removal]]:
 
 def _without_overlaps(removals: Sequence[Removal]) -> list[Removal]:
     """The removals of one block, each less what those before it in precedence take."""
+    ordered = sorted(removals, key=lambda removal: removal.start)
+    if all(one.end <= other.start for one, other in pairwise(ordered)):
+        return ordered
     taken: list[Removal] = []
     for removal in sorted(removals, key=_precedence):
         left = _free(removal, taken)
@@ -198,10 +207,16 @@ def _kept(text: str, removals: Sequence[Removal]) -> list[tuple[str, int, int]]:
 def _run_on(text: str, end: int, start: int) -> bool:
     """Whether what ends before a cut and what starts behind it needs no space between.
 
-    Chinese and Japanese have none between words, Korean none before its particles.
+    Chinese and Japanese have none between words, Korean none before its particles, and what goes on
+    with an apostrophe or a hyphen has none either.
     """
-    spaced = text[end].isspace() or text[start - 1].isspace()
-    return not spaced and is_wide(text[end - 1]) and is_wide(text[start])
+    before, after = text[end - 1], text[start]
+    if text[start - 1].isspace():
+        return False
+    if after in _HYPHENS:
+        return True
+    goes_on = is_wide(after) and (after in _PARTICLES or not _HANGUL.match(after))
+    return not text[end].isspace() and goes_on and (is_wide(before) or before in _WIDE_CLOSING)
 
 
 def trace(rendering: Rendering, removal: Removal, offset: int = 0) -> list[Removal]:

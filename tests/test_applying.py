@@ -131,6 +131,10 @@ def test_code_that_holds_a_fence_gets_another():
     [
         ("海岳股份（HYGF +1.87%）周二公告。", "（HYGF +1.87%）", "海岳股份周二公告。"),
         ("海岳 （HYGF +1.87%） 周二公告。", "（HYGF +1.87%）", "海岳 周二公告。"),
+        ("海岳上涨。（HYGF +1.87%）公司公告。", "（HYGF +1.87%）", "海岳上涨。公司公告。"),
+        ("한빛조선(8,300원)그리고 대양", "(8,300원)", "한빛조선 그리고 대양"),
+        ("Marrow (MRW -2.96%)'s chief", "(MRW -2.96%)", "Marrow's chief"),
+        ("the Marrow (MRW -2.96%)-led group", "(MRW -2.96%)", "the Marrow-led group"),
         ("Marrow (MRW -2.96%) fell.", "(MRW -2.96%)", "Marrow fell."),
         (
             "한빛(114,300원 ▼ 4,500 -3.79%)은 내렸다.",

@@ -14,9 +14,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from cleaners.characters import fold, line_length
+from cleaners.characters import fold, is_wide, line_length
 from cleaners.judging.cues import Cues, Hit
-from cleaners.judging.kinds.disclaimer import is_reported
+from cleaners.judging.kinds.disclaimer import is_label, is_reported
 from cleaners.judging.lines import Line, Lines, read_line
 from cleaners.judging.rules import fitting, is_speech, weigh
 from cleaners.records import Block, Kind, Removal
@@ -42,12 +42,24 @@ _LABEL: Final = 120
 _SENTENCES: Final = 4
 """Most sentences of it."""
 _QUOTES: Final = (("«", "»"), ("「", "」"), ("『", "』"))
-_ALWAYS: Final[tuple[Kind, ...]] = ("related", "disclaimer", "affiliate")
+_EDGES: Final = " .!:：。！…()（）[]【】"
+_OPENING: Final = "“„«「『\"'"
+_HEADLINE: Final = 4
+"""Words of a story's headline; two characters of Chinese or Japanese are one."""
+_NEARLY: Final = 0.75
+"""Share of an end that a cue must say."""
+# Chapters, pages and years that a manual or a paper refers to.
+_REFERENCE: Final = re.compile(
+    r"\b(?:pp?|ch|sec|chapter|section|theorem|fig|figure|table|kapitel|abschnitt|глава)\b\.? ?\d"
+    r"|\b(?:19|20)\d\d[.,)]|第.{1,3}[章节節回]|\d장",
+    re.IGNORECASE,
+)
+_ALWAYS: Final[tuple[Kind, ...]] = ("disclaimer", "affiliate")
 _IN_COMPANY: Final[tuple[Kind, ...]] = (
-    "ad", "newsletter", "app", "paywall", "sponsored", "social", "consent", "comments",
+    "related", "ad", "newsletter", "app", "paywall", "sponsored", "social", "consent", "comments",
     "copyright", "syndication",
 )  # fmt: skip
-"""Of pages that have other boilerplate: a firm's own text may end with an invitation."""
+"""Of pages that have other boilerplate: a manual, or a firm's own text, may end so as well."""
 
 
 def leaves_little(line: Line, removal: Removal) -> bool:
@@ -69,10 +81,12 @@ def judge_glued(lines: Lines, taken: Collection[int], cues: Cues) -> Iterator[Re
     for line in lines.all:
         if line.words < _LINE or line.role != "paragraph" or line.number in taken:
             continue
-        if found := _end_of(line.text, cues, kinds, known=bool(line.cues)):
+        text = line.text
+        while found := _end_of(text, cues, kinds, known=bool(line.cues)):
             start, kind, phrase = found
             why = f"ends with “{phrase}”"
-            yield Removal(line.number, start, len(line.text), kind, f"{kind}{_TAIL_RULE}", why, 0.9)
+            yield Removal(line.number, start, len(text), kind, f"{kind}{_TAIL_RULE}", why, 0.9)
+            text = text[:start].rstrip()
 
 
 # Remembered, since the text that is left is read again until nothing more goes.
@@ -99,7 +113,7 @@ def _end_of(
         for kind in kinds:
             hits = fitting(tail, kind)
             early = [hit for hit in hits if hit.start < first]
-            if early and _is_enough(kind, hits) and not is_reported(tail, hits):
+            if early and _is_enough(tail, kind, hits) and not is_reported(tail, hits):
                 return cut, kind, early[0].cue.phrase
     return None
 
@@ -111,12 +125,14 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return False
     if text[at] in _WIDE_STOPS:
         return True
-    before, after = text[max(at - 2, 0) : at], text[behind]
+    before, after = text[max(at - 3, 0) : at], text[behind]
     if before[-1:] in _VERBS and before:
         return True
     begins = after.isupper() or not (after.isalnum() or after == "_" or after.isspace())
     spaced = before[-1:].isdigit() and text[behind - 1].isspace()
-    return begins and (spaced or (len(before) > 1 and before.isalpha()))
+    # Not behind `St.`, `Dr.` or `Inc.`
+    word = len(before) > 2 and before.isalpha() and (before.islower() or before.isupper())
+    return begins and (spaced or word)
 
 
 def _closes_quotation(tail: Line) -> bool:
@@ -126,7 +142,33 @@ def _closes_quotation(tail: Line) -> bool:
     )
 
 
-def _is_enough(kind: Kind, hits: Sequence[Hit]) -> bool:
-    """Whether cues are enough for an end; a disclaimer may say several that are light."""
-    light = weigh(hits) if kind == "disclaimer" else max(hit.cue.weight for hit in hits)
-    return light >= 1
+def _is_enough(tail: Line, kind: Kind, hits: Sequence[Hit]) -> bool:
+    """Whether cues are enough for an end.
+
+    A disclaimer may say several that are light, but is none by its label alone, as notes of any
+    sort have one.  A story has a headline behind its label.  Of the other kinds the cue must say
+    nearly all: `Join us on` begins many a sentence.
+    """
+    if kind in _ALWAYS:
+        telling = [hit for hit in hits if not is_label(hit)]
+        return weigh(telling) >= 1 if kind == "disclaimer" else _heaviest(hits) >= 1
+    if _heaviest(hits) < 1:
+        return False
+    most = max(hits, key=lambda hit: hit.end - hit.start)
+    if kind == "related" and (_heads_story(tail, most) or most.end == len(tail.folded)):
+        return True
+    return most.end - most.start >= _NEARLY * len(tail.folded.strip(_EDGES))
+
+
+def _heaviest(hits: Sequence[Hit]) -> float:
+    return max(hit.cue.weight for hit in hits)
+
+
+def _heads_story(tail: Line, label: Hit) -> bool:
+    """Whether a headline stands behind a label: some words, the first with a capital, or a title in
+    quotation marks; not `printf(3)`, `Theorem 4.2`, `8 GB of memory`.
+    """
+    behind = tail.text[label.end :].lstrip(" :：»>→") if label.end < len(tail.text) else ""
+    title = behind.rstrip(_EDGES)
+    begins = title[:1].isupper() or title[:1] in _OPENING or is_wide(title[:1] or " ")
+    return begins and line_length(fold(title)) >= _HEADLINE and not _REFERENCE.search(title)

@@ -136,9 +136,20 @@ STAFF: Final = (
     r"|(?:by|from) (?:the )?(?:newsroom|wire reports)|von der redaktion|(?:par|de) la rédaction"
     r"|(?:por|de) (?:la )?redacción|(?:pela|da) redação"
 )
+# Where Japanese papers have their rooms, as they write it before a reporter's name.
+_ROOMS_AT: Final = (
+    " 東京 大阪 名古屋 札幌 仙台 福岡 京都 神戸 横浜 広島 北海道 青森 岩手"
+    " 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 神奈川 新潟 富山 石川"
+    " 福井 山梨 長野 岐阜 静岡 愛知 三重 滋賀 兵庫 奈良 和歌山 鳥取 島根"
+    " 岡山 山口 徳島 香川 愛媛 高知 佐賀 長崎 熊本 大分 宮崎 鹿児島 沖縄"
+    " 那覇 ワシントン ニューヨーク ロサンゼルス ロンドン パリ ベルリン ローマ"
+    " マドリード ブリュッセル ジュネーブ ウィーン モスクワ 北京 上海 香港 台北"
+    " ソウル バンコク シンガポール ジャカルタ ハノイ マニラ ニューデリー ドバイ"
+    " カイロ エルサレム シドニー"
+)
 PLACED: Final = (
-    r"[【［\[（(](?:[\u3040-\u30ff\u4e00-\u9fff]{2,8})[＝=]"
-    r"(?P<name>[\u3040-\u30ff\u4e00-\u9fff]{1,4}[ 　]?[\u3040-\u30ff\u4e00-\u9fff]{1,4})[】］\]）)]"
+    rf"【(?:{any_of(_ROOMS_AT)})[＝=](?!.{{0,4}}(?:{any_of(_ROOMS_AT)}))"
+    r"(?P<name>[\u3040-\u30ff\u4e00-\u9fff]{1,4}[ 　]?[\u3040-\u30ff\u4e00-\u9fff]{1,4})】"
 )
 """`【東京＝佐藤花子】`: where a reporter writes, before the name."""
 OFFICE: Final = (

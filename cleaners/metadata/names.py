@@ -17,7 +17,7 @@ _HANDLE: Final = re.compile(r"(?<!\w)@\w+")
 # What introduces a name: "By", "Written by:", "3 May 2024 by", "Von", "Автор:", "作者："
 _LEAD: Final = re.compile(
     r"(?:(?:(?:[^\W\d_]{1,12}\.?|[\d/.,:-]{1,10}) ){0,6}(?:by|about)|authors?|name|"
-    r"текст|авторы?|autore?s?|autorin|autora|auteure?s?)(?:\s*[:：|]\s*|\s+|$)"
+    r"текст|авторы?)(?:\s*[:：|]\s*|\s+|$)|(?:autor(?:in|a|es)?|auteure?s?)\s*[:：]\s*"
     # One word behind these is a surname: "Von Trier".
     r"|(?:(?:geschrieben |verfasst )?von|(?:(?:écrit|publié|posté)e? )?par|"
     r"(?:(?:escrit|publicad|postad)[oa] )?por)"

@@ -137,7 +137,9 @@ def _signs(fields: Sequence[Field]) -> bool:
 def placed(line: Line) -> re.Match[str] | None:
     """Where from and by whom, before the line's first sentence: `【東京＝佐藤花子】`."""
     found = _PLACED.match(line.text)
-    return found if found and placed_name(found[0]) else None
+    if not found or line.text.startswith("【", found.end()):
+        return None
+    return found if placed_name(found[0]) else None
 
 
 def is_staff(line: Line) -> bool:

@@ -150,9 +150,10 @@ def _in_running(line: Line) -> Iterator[_Quote]:
     for match in _BARE.finditer(line.text):
         if _named(match[1], _before(line.text, match)) == "sure":
             yield _Quote(line, *match.span(), "sure")
-    if last := _LAST.search(line.text, max(len(line.text) - _END, 0)):
-        start = last.end() - len(last[0].lstrip())
-        yield _Quote(line, start, last.end(), "sure")
+    end = len(line.text)
+    while last := _LAST.search(line.text, max(end - _END, 0), end):
+        yield _Quote(line, last.end() - len(last[0].lstrip()), last.end(), "sure")
+        end = last.start()
 
 
 def _before(text: str, match: re.Match[str]) -> str:
