@@ -13,8 +13,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from cleaners.metadata import jsonld, titles, vocabulary
 from cleaners.metadata.jsonld import Item
 
-# `/`, `./`, `https://example.org/`, `/index.html`.
-_FRONT: Final = re.compile(r"(?:https?:)?(?://[^/?#]+)?\.?/?(?:index\.\w{3,5})?")
+# `/`, `https://example.org/`; a name alone may be the page's own, and `./` any folder.
+_FRONT: Final = re.compile(r"(?:(?:https?:)?//([^/?#]+))?/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Head:
     by_id: Mapping[str, Item]
     """All JSON-LD items that carry an `@id` and a name."""
     headings: Sequence[str]
-    brands: Sequence[str]
-    """Headings that are nothing but a link to the site's front page: its name."""
+    brands: Sequence[tuple[str, str]]
+    """Headings that are nothing but a link to a front page, and its host ("": the page's own)."""
     shown_heading: str
     """The first heading as the body's text has it, with a line break between its nodes."""
     page_title: str
@@ -59,7 +59,7 @@ def read_head(tree: LexborHTMLParser) -> Head:
     tags: list[Mapping[str, str | None]] = []
     scripts: list[str] = []
     headings: list[str] = []
-    brands: list[str] = []
+    brands: list[tuple[str, str]] = []
     times: list[LexborNode] = []
     shown_heading = page_title = ""
     for node in tree.css(vocabulary.HEAD):
@@ -70,7 +70,8 @@ def read_head(tree: LexborHTMLParser) -> Head:
         elif node.tag == "h1":
             shown = node.text(separator="\n")
             headings.append(titles.tidy(shown))
-            brands += headings[-1:] if _leads_home(node) else []
+            if (host := _front_of(node)) is not None:
+                brands.append((headings[-1], host))
             shown_heading = shown_heading or shown
         elif node.tag != "title":
             times.append(node)
@@ -98,12 +99,14 @@ def read_head(tree: LexborHTMLParser) -> Head:
     )
 
 
-def _leads_home(heading: LexborNode) -> bool:
-    """Whether a heading is nothing but a link to the front page of a site."""
+def _front_of(heading: LexborNode) -> str | None:
+    """The host whose front page a heading leads to, if it is nothing but a link there."""
     link = heading.css_first("a[href]")
     if link is None or link.text().split() != heading.text().split():
-        return False
-    return bool(_FRONT.fullmatch((link.attributes["href"] or "").strip()))
+        return None
+    href = (link.attributes["href"] or "").strip()
+    found = _FRONT.fullmatch(href) if href else None
+    return (found[1] or "").lower().removeprefix("www.") if found else None
 
 
 def _metas(tags: Iterable[Mapping[str, str | None]]) -> dict[str, list[str]]:

@@ -45,14 +45,10 @@ def declared(tree: LexborHTMLParser, head: Head, url: str | None) -> Metadata:
     tag = _language_tag(tree, head)
     host = site_of(url)
     site = _site(head) or host
-    sites = [
-        name
-        for name in (site, host, _label(host), *head.meta(vocabulary.SITES), *head.brands)
-        if name
-    ]
+    sites = [name for name in (site, host, _label(host), *head.meta(vocabulary.SITES)) if name]
     near = cache(partial(_near_heading, tree, head))
     return Metadata(
-        title=_title(tree, head, sites),
+        title=_title(tree, head, sites, host),
         author=_author(tree, head, near, sites),
         date=_date(tree, head, near, tag, url),
         site=site,
@@ -118,7 +114,9 @@ def _primary(tag: str | None) -> str | None:
 # --- title ----------------------------------------------------------------------------------
 
 
-def _title(tree: LexborHTMLParser, head: Head, sites: Sequence[str]) -> str | None:
+def _title(
+    tree: LexborHTMLParser, head: Head, sites: Sequence[str], host: str | None
+) -> str | None:
     headlines = (
         jsonld.text(item.get("headline")) or jsonld.text(item.get("name"))
         for item in head.typed(vocabulary.TITLED)
@@ -129,10 +127,14 @@ def _title(tree: LexborHTMLParser, head: Head, sites: Sequence[str]) -> str | No
         # The manual's name; what its page is about may be said a level below.
         below = tree.css_first("h2")
         headings = [*headings, titles.tidy(below.text())] if below else headings
+    # Headings that lead to the page's own front page name the site, unless the page is called so.
+    brands = [name for name, of in head.brands if of in ("", host) and name not in stated]
     page_title = head.page_title
-    for brand in head.brands:
+    for brand in brands:  # `Kitchen Notes: Rye bread at last`
         page_title = page_title.removeprefix(f"{brand}: ")
-    return titles.choose(headings=headings, stated=stated, page_title=page_title, sites=sites)
+    return titles.choose(
+        headings=headings, stated=stated, page_title=page_title, sites=[*sites, *brands]
+    )
 
 
 # --- author ---------------------------------------------------------------------------------

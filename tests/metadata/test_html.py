@@ -128,13 +128,25 @@ def test_the_foot_of_a_site_names_nobody(wide: str) -> None:
 
 @pytest.mark.parametrize(
     ("href", "title"),
-    [("/", "Sour dough at last"), ("https://loaf.example/", "Sour dough at last"),
-     ("/rye", "The Loaf"), ("https://loaf.example/?p=7", "The Loaf")],
+    [("/", "Sour dough at last"), ("https://www.loaf.example/", "Sour dough at last"),
+     ("/rye", "The Loaf"), ("https://loaf.example/?p=7", "The Loaf"), ("", "The Loaf"),
+     ("./", "The Loaf"), ("https://sqlite.example/", "The Loaf")],
 )  # fmt: skip
 def test_a_heading_that_leads_to_the_front_page_is_the_sites_name(href: str, title: str) -> None:
     head = "<title>The Loaf: Sour dough at last</title>"
     found = read(head, f"<h1><a href='{href}'>The Loaf</a></h1><h3>Sour dough at last</h3>")
     assert found.title == title
+
+
+def test_a_front_page_that_is_called_like_its_heading_keeps_its_title() -> None:
+    head = meta(**{"og:title": "The Loaf"})
+    assert read(head, "<h1><a href='/'>The Loaf</a></h1><p>Bread.</p>").title == "The Loaf"
+
+
+def test_a_site_that_is_called_like_its_author_has_an_author() -> None:
+    head = "<meta name='author' content='Ada Brown'>"
+    body = "<h1><a href='/'>Ada Brown</a></h1><p>A book <span>by Carl Dietz</span></p>"
+    assert read(head, body).author == "Ada Brown"
 
 
 def test_comments_and_teasers_are_not_asked() -> None:
