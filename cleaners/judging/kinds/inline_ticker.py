@@ -88,6 +88,8 @@ _BEFORE: Final = 60
 _MANY: Final = 200
 """Most quotes that are taken of one line; a longer line is a tape."""
 _NAME: Final = re.compile(r"[^\W\d_][\w.&'’\-]*")
+# `Marlow Water (NYSE: MLW) (MLW +0.61%)`: what stands in other brackets is no name.
+_ASIDE: Final = re.compile(r"[(（][^()（）]{0,40}[)）]\s?$")
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ÿ]")
 _WORDS: Final = 4
 """Words of a name."""
@@ -210,7 +212,7 @@ def abbreviates(symbol: str, before: str) -> bool:
     Initials alone prove nothing: `Consumer Price Index (CPI ...)` is no share.  A name in another
     script than the symbol's will do.
     """
-    before = before.rstrip(" *_\"'’”»")
+    before = _ASIDE.sub("", before).rstrip(" *_\"'’”»")
     words = _NAME.findall(before)[-_WORDS:]
     if not words or not before.endswith(words[-1]):
         return False
