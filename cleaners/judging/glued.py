@@ -1,7 +1,8 @@
 """Pieces of boilerplate behind the last sentence of a paragraph, glued to it when it was flattened.
 
 The end of a paragraph is read as a line of its own.  Nearly every end is content, so that only
-what is enough by itself counts: one cue that weighs 1, and that the shape of the end fits.
+what is enough by itself counts: cues that weigh 1, whose demands on shape the end meets, and
+that say what the end is (`_is_enough`).
 Where a cue takes a paragraph whole, it stays whole: of twelve labelled ones whose cue stands in the
 last sentences alone, eleven are boilerplate from their first word.
 """
@@ -60,6 +61,7 @@ _IN_COMPANY: Final[tuple[Kind, ...]] = (
     "copyright", "syndication",
 )  # fmt: skip
 """Of pages that have other boilerplate: a manual, or a firm's own text, may end so as well."""
+_OFFERING: Final[tuple[Kind, ...]] = ("ad", "newsletter", "app", "paywall", "sponsored")
 
 
 def leaves_little(line: Line, removal: Removal) -> bool:
@@ -70,8 +72,7 @@ def leaves_little(line: Line, removal: Removal) -> bool:
     if not removal.rule.endswith(_TAIL_RULE):
         return False
     return (
-        removal.kind in _IN_COMPANY
-        or line_length(fold(line.text[: removal.start].strip())) < _LITTLE
+        removal.kind in _OFFERING or line_length(fold(line.text[: removal.start].strip())) < _LITTLE
     )
 
 
