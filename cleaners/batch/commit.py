@@ -22,7 +22,7 @@ from cleaners.batch.ledger import (
     Done,
     Shard,
     committed,
-    made_again,
+    ledger_remedy,
     open_ledger,
     record_shard,
     transaction,
@@ -88,7 +88,7 @@ class Committer:
         if not part.stat().st_size:
             raise RunError(
                 f"{self._out}: shard {run}-{shard} was committed, but the ledger does not know it; "
-                + made_again(self._out)
+                + ledger_remedy(self._out)
             )
         try:
             with transaction(self._ledger):

@@ -84,7 +84,7 @@ class Counts:
         return Counts(**sums, removed=removed)
 
 
-def made_again(out: Path) -> str:
+def ledger_remedy(out: Path) -> str:
     """The remedy for a ledger that is lost or damaged."""
     return f"`winnow index rebuild {out} --ledger` makes it again from the output"
 
@@ -111,14 +111,14 @@ def open_ledger(out: Path, name: str = NAME) -> Iterator[sqlite3.Connection]:
     except sqlite3.OperationalError as error:
         raise RunError(f"{path}: {error}; see to that and run the same command again") from error
     except sqlite3.DatabaseError as error:
-        raise RunError(f"{path}: {error}; {made_again(out)}") from error
+        raise RunError(f"{path}: {error}; {ledger_remedy(out)}") from error
 
 
 def _check_first(out: Path, path: Path) -> None:
     """A ledger is begun where there is no output; otherwise all would be emitted once more."""
     if any((out / "runs").glob("*.json")):
         raise RunError(
-            f"{path}: it is lost, but there is output of earlier runs; {made_again(out)}"
+            f"{path}: it is lost, but there is output of earlier runs; {ledger_remedy(out)}"
         )
 
 
@@ -144,7 +144,7 @@ def read_ledger(out: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(name, uri=True, timeout=60)) as connection:
             yield connection
     except sqlite3.DatabaseError as error:
-        raise RunError(f"{path}: {error}; {made_again(out)}") from error
+        raise RunError(f"{path}: {error}; {ledger_remedy(out)}") from error
 
 
 def has_index(connection: sqlite3.Connection) -> bool:

@@ -130,13 +130,15 @@ def make_tables(connection: sqlite3.Connection, width: int) -> None:
 
 def check_parameters(connection: sqlite3.Connection, width: int, folder: str | None = None) -> None:
     """Refuse tables that were made with other parameters; `folder` names another output's."""
-    at, remedy = (f"{folder}: ", f"{folder}`") if folder else ("", "DIR` on the output folder")
+    at = f"{folder}: " if folder else ""
+    remedy = f"run `winnow index rebuild {folder or 'DIR'}`"
+    remedy += "" if folder else " on the output folder"
     found, wanted = _found_parameters(connection), parameters(width)
     for name in sorted(found.keys() | wanted.keys()):
         if found.get(name) != wanted.get(name):
             raise IndexMismatchError(
                 f"{at}the duplicate index was made with {name} = {found.get(name)}, but this "
-                f"version and settings need {wanted.get(name)}: run `winnow index rebuild {remedy}"
+                f"version and settings need {wanted.get(name)}: {remedy}"
             )
 
 

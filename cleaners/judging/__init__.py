@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaners.applying import merge
 from cleaners.judging.boxes import head_boxes
 from cleaners.judging.embeds import keep_quoted_posts
-from cleaners.judging.glued import judge_glued, leaves_little
+from cleaners.judging.glued import judge_glued, touched_by
 from cleaners.judging.headline import find_headline
 from cleaners.judging.headline.first import mark_first
 from cleaners.judging.kinds import RULES
@@ -78,10 +78,7 @@ def judge_beside(
     kinds = own.keep(blocks, _by_kind(lines, own))
     layout = own.keep(blocks, keep_quoted_posts(blocks, proposed))
     merged = merge([*kinds, *protect(lines, layout)])
-    touched = {
-        removal.block for removal in merged if not leaves_little(lines.all[removal.block], removal)
-    }
-    doubted = take_doubted(lines, kinds, touched, scores)
+    doubted = take_doubted(lines, kinds, touched_by(lines, merged), scores)
     merged = merge([*merged, *own.keep(blocks, protect(lines, doubted))])
     told = name_told(_compare(merged, layout), blocks, lines)
     named = name_placed(name_by_words(told, lines), blocks, lines)

@@ -10,7 +10,7 @@ last sentences alone, eleven are boilerplate from their first word.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -38,6 +38,8 @@ _TAIL: Final = 45
 """Most words of what is glued."""
 _ENDS: Final = 400
 """Characters at a paragraph's end in which it begins."""
+_SEEN: Final = 600
+"""Characters that are looked at, so that some stand before what is glued."""
 _LABEL: Final = 120
 """Characters in which a label at its beginning stands, or all of what is a label alone."""
 _SENTENCES: Final = 4
@@ -64,11 +66,20 @@ _IN_COMPANY: Final[tuple[Kind, ...]] = (
 _OFFERING: Final[tuple[Kind, ...]] = ("ad", "newsletter", "app", "paywall", "sponsored")
 
 
-def leaves_little(line: Line, removal: Removal) -> bool:
-    """Whether a removal is such an end, and what stands before it may well go with it.
+def touched_by(lines: Lines, removals: Iterable[Removal]) -> set[int]:
+    """The lines of which something goes, but for those that may well go whole.
 
-    That is little, or the end is one that adverts and letters have themselves: `T&Cs apply.`
+    Of these an end goes, and little stands before it, or the end is one that adverts and letters
+    have themselves: `T&Cs apply.`
     """
+    return {
+        removal.block
+        for removal in removals
+        if not _leaves_little(lines.all[removal.block], removal)
+    }
+
+
+def _leaves_little(line: Line, removal: Removal) -> bool:
     if not removal.rule.endswith(_TAIL_RULE):
         return False
     return (
@@ -82,12 +93,17 @@ def judge_glued(lines: Lines, taken: Collection[int], cues: Cues) -> Iterator[Re
     for line in lines.all:
         if line.words < _LINE or line.role != "paragraph" or line.number in taken:
             continue
-        text = line.text
-        while found := _end_of(text, cues, kinds, known=bool(line.cues)):
+        end = len(line.text)
+        while True:
+            # A paragraph's end tells all, and is cheap to remember.
+            begin = max(end - _SEEN, 0)
+            found = _end_of(line.text[begin:end].rstrip(), cues, kinds, known=bool(line.cues))
+            if not found:
+                break
             start, kind, phrase = found
             why = f"ends with “{phrase}”"
-            yield Removal(line.number, start, len(text), kind, f"{kind}{_TAIL_RULE}", why, 0.9)
-            text = text[:start].rstrip()
+            yield Removal(line.number, begin + start, end, kind, f"{kind}{_TAIL_RULE}", why, 0.9)
+            end = begin + len(line.text[begin : begin + start].rstrip())
 
 
 # Remembered, since the text that is left is read again until nothing more goes.

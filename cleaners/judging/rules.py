@@ -82,8 +82,8 @@ def is_speech(line: Line) -> bool:
 
 
 def unquoted(line: Line, hits: Sequence[Hit]) -> Sequence[Hit]:
-    """The hits outside what the line quotes, if it has words of its own around that."""
-    spans = [quoted.span() for quoted in _QUOTED.finditer(line.folded)]
+    """The hits that are not wholly quoted, where the line has words of its own around that."""
+    spans = _quotations(line)
     if not spans or line_length(_QUOTED.sub(" ", line.folded).strip()) < _OWN:
         return hits
     return [hit for hit in hits if not any(a <= hit.start and hit.end <= b for a, b in spans)]
@@ -91,8 +91,13 @@ def unquoted(line: Line, hits: Sequence[Hit]) -> Sequence[Hit]:
 
 def is_quoted(line: Line, hits: Iterable[Hit]) -> bool:
     """Whether a hit begins within what the line quotes."""
-    quotes = [quoted.span() for quoted in _QUOTED.finditer(line.folded)]
-    return any(start <= hit.start < end for hit in hits for start, end in quotes)
+    spans = _quotations(line)
+    return any(start <= hit.start < end for hit in hits for start, end in spans)
+
+
+def _quotations(line: Line) -> list[tuple[int, int]]:
+    """Where the folded line quotes something."""
+    return [quoted.span() for quoted in _QUOTED.finditer(line.folded)]
 
 
 def fitting(line: Line, kind: Kind | None = None) -> list[Hit]:

@@ -20,9 +20,10 @@ from cleaners.records import Block, Kind, Metadata, Removal
 _NO_KEY: Final = re.compile(r"[\W_]+")
 _PREFIX: Final = 20
 _STAMP: Final = re.compile(times.STAMP, re.IGNORECASE)
+# Labels that need no colon, `责任编辑 王芳`, are no part of a name.
 _EDITOR: Final = re.compile(words.EDITOR, re.IGNORECASE)
-"""Labels that need no colon, `责任编辑 王芳`, are no part of a name."""
-_OTHER: Final = re.compile(r"[^\d:：]{2,40}[:：]\s*\S{0,12}?\d")
+# `Release date: 12 May 2026`: a label and a day.
+_LABELLED: Final = re.compile(r"[^\d:：]{2,40}[:：]\s*\S{0,12}?\d")
 _BRACKETS: Final = " （）()【】［］"
 _DAY: Final = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?: ?\d{1,2}[:時时]\d{2}分?)?")
 
@@ -179,7 +180,7 @@ def _day(bylines: Sequence[str], language: str | None) -> str | None:
 
 def _is_labelled(line: str) -> bool:
     """Whether a label that no byline knows says what the day of a line is the day of."""
-    return bool(_OTHER.match(line) and not _STAMP.match(line)) and not read_fields(line)
+    return bool(_LABELLED.match(line) and not _STAMP.match(line)) and not read_fields(line)
 
 
 def _named_in(bylines: Iterable[str]) -> str | None:

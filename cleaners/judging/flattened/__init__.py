@@ -51,7 +51,7 @@ def score(lines: Lines, measured: Measured, likely: Floats, model: Model | None 
     `likely` how likely the namer finds each line of each class (a row a line).
     """
     scores = score_lines(measured, likely, model or default_model())
-    return _whole(lines, scores, measured.words)
+    return _by_form(lines, scores, measured.words)
 
 
 def judge_lines(
@@ -68,7 +68,7 @@ def judge_lines(
     return found
 
 
-def _whole(lines: Lines, scores: Floats, words: Floats) -> Floats:
+def _by_form(lines: Lines, scores: Floats, words: Floats) -> Floats:
     """The scores, the same for all items of a list; tables and deadlines are content.
 
     A list stays or goes as a whole.  What has as many cells in three rows is no menu.

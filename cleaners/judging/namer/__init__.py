@@ -15,7 +15,7 @@ import numpy as np
 from cleaners.judging.boxes import is_link
 from cleaners.judging.flattened.characters import Floats, count
 from cleaners.judging.flattened.features import Measured
-from cleaners.judging.glued import leaves_little
+from cleaners.judging.glued import touched_by
 from cleaners.judging.lines import Lines
 from cleaners.judging.namer.concepts import default_concepts, find_concepts
 from cleaners.judging.namer.features import KEEP, NAMED
@@ -76,11 +76,7 @@ def take_sure(lines: Lines, removals: Sequence[Removal], likely: Floats) -> list
     A line of which a rule takes something is left to the rule, unless that leaves little of it, and
     so are kinds that content may look like.
     """
-    touched = {
-        removal.block
-        for removal in removals
-        if not leaves_little(lines.all[removal.block], removal)
-    }
+    touched = touched_by(lines, removals)
     running = [
         line.prose or (line.words <= _HEADING and lines.heads_prose(line)) for line in lines.all
     ]
