@@ -8,7 +8,7 @@ from benchmarks.report import make_output
 from cleaners.report import paging, searching
 from cleaners.report.building import build_report
 from tests.report.conftest import opened, until
-from tests.report.test_overview import shown
+from tests.report.test_overview import shown, shows
 
 
 def listed(page):
@@ -53,9 +53,9 @@ def test_filters_work_together_and_can_be_cleared(page, entries):
     page.open("documents?kind=ad&state=document")
     choose(page, "language", "en")
     expected = sum("ad" in r.get("removed", ()) and r["language"] == "en" for _, r, _ in entries)
-    assert shown(page) == expected
+    shows(page, expected)
     page.get_by_role("link", name="clear filters").click()
-    assert shown(page) == len(entries)
+    shows(page, len(entries))
 
 
 def test_filter_by_rule(page, entries):

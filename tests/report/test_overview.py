@@ -1,6 +1,7 @@
 """The overview in a browser: every figure leads to what it counts."""
 
 import re
+import time
 
 from tests.report.conftest import opened, until
 
@@ -11,6 +12,14 @@ def shown(page):
     until(page, "/entr|Nothing/.test(document.querySelector('.status').textContent)")
     text = page.locator(".status").inner_text()
     return 0 if text == "Nothing fits." else int(re.match(r"[\d,]+", text)[0].replace(",", ""))
+
+
+def shows(page, wanted):
+    """Wait until the list shows so many: for a moment after a click it is still the one before."""
+    end = time.monotonic() + 15
+    while (found := shown(page)) != wanted:
+        assert time.monotonic() < end, f"{found} entries, not {wanted}"
+        page.wait_for_timeout(30)
 
 
 TESTS = {
