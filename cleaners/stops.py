@@ -7,6 +7,7 @@ is written so that this does no harm; a few steps of Python itself are not.
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -18,15 +19,23 @@ _STOPS: Final = (signal.SIGINT, signal.SIGTERM)
 def stops_wait() -> Iterator[None]:
     """A stop that comes within is told when it is left.
 
-    Threads and processes that are started within hold stops back, too.
+    Handlers are changed, not the mask of signals: a mask is the thread's own, and the system gives
+    a signal to any other thread that takes it.  No stop comes to another thread than the first.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = {}
     try:
+        for stop in _STOPS:
+            handler = signal.getsignal(stop)
+            if handler is not None:  # None is a handler that Python did not set
+                before[stop] = handler
+                signal.signal(stop, lambda number, _: held.append(number))
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def stops_come() -> None:
-    """Let stops come again, in a process whose parent held them back."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+        for stop, handler in before.items():
+            signal.signal(stop, handler)
+        for number in held:
+            signal.raise_signal(number)

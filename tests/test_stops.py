@@ -1,13 +1,15 @@
 """Stops wait for steps that Python cannot be stopped in."""
 
-import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cleaners.stops import stops_come, stops_wait
+from cleaners.stops import stops_wait
 
 # The stop comes in the middle of the start of the batch's thread.
 CODE = """
@@ -32,25 +34,65 @@ def test_a_stop_while_a_batch_starts_its_thread_ends_it_in_order(name, tmp_path)
     assert done.stderr.startswith("winnow: stopped; nothing is half-written")
 
 
-def test_a_stop_within_is_told_behind():
+@pytest.fixture
+def bystander():
+    """Another thread, to which the system may give signals as well."""
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    yield thread
+    done.set()
+    thread.join()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_stop_within_is_told_behind_whichever_thread_it_meets(stop, elsewhere, bystander):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    met = bystander if elsewhere else threading.main_thread()
     steps = []
 
     def work():
         with stops_wait():
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.pthread_kill(met.ident, stop)
+            time.sleep(0.05)
             steps.append("whole")
+        time.sleep(5)
+        steps.append("not stopped")
 
-    with pytest.raises(KeyboardInterrupt):
-        work()
+    before = signal.signal(stop, interrupt)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            work()
+        assert signal.getsignal(stop) is interrupt
+    finally:
+        signal.signal(stop, before)
     assert steps == ["whole"]
 
 
-def test_a_process_started_within_can_still_be_stopped():
-    code = "import cleaners.stops as s, time; s.stops_come(); print(flush=True); time.sleep(60)"
+def test_where_no_stop_comes_nothing_changes():
+    before = [signal.getsignal(stop) for stop in (signal.SIGINT, signal.SIGTERM)]
+    with stops_wait(), stops_wait():
+        pass
+    assert [signal.getsignal(stop) for stop in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+def test_other_threads_may_use_it():
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: list(inside())).result() == ["whole"]
+
+
+def inside():
+    with stops_wait():
+        yield "whole"
+
+
+def test_a_process_started_within_can_be_stopped():
+    code = "import time; print(flush=True); time.sleep(60)"
     with stops_wait():
         process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
-    process.stdout.readline()
-    process.terminate()
-    assert process.wait(30) == -signal.SIGTERM
-    stops_come()  # changes nothing here, where nothing is held back
-    assert not signal.pthread_sigmask(signal.SIG_BLOCK, ()) & {signal.SIGINT, signal.SIGTERM}
+        process.stdout.readline()
+        process.terminate()
+        assert process.wait(30) == -signal.SIGTERM

@@ -18,7 +18,6 @@ from cleaners.errors import WinnowError
 from cleaners.reading import Scrape
 from cleaners.records import Page
 from cleaners.settings import Settings
-from cleaners.stops import stops_come
 from cleaners.templating.records import Templates
 from cleaners.working.process import FAULT
 from cleaners.working.scrapes import clean_scrape
@@ -29,7 +28,6 @@ _PAGE = Page(text="<p>Winnow cleans pages.</p>")
 def main(handle: int) -> None:
     """Clean the scrapes that come in until the other end is closed."""
     _die_with_parent()
-    stops_come()
     connection = Connection(handle)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page that takes too long is no crash
     settings: Settings

@@ -1,13 +1,11 @@
 """A worker that is started before anybody knows what there is to do."""
 
-import signal
 
 import pytest
 
 from cleaners.batch import Silence, clean_shard, plan_shards, run_batch
 from cleaners.errors import UsageError
 from cleaners.settings import Settings
-from cleaners.stops import stops_wait
 from cleaners.working.process import end, start, started
 from tests.corpus import html
 
@@ -65,13 +63,3 @@ def test_of_two_plans_the_first_takes_the_worker_that_was_started(tmp_path):
         assert spares == []
         assert worker.process.returncode is not None
     assert [manifest["counts"]["documents"] for manifest in manifests] == [3, 1]
-
-
-def test_a_worker_whose_parent_held_stops_back_can_be_stopped():
-    with stops_wait():
-        worker = start()
-    worker.process.terminate()
-    try:
-        assert worker.process.wait(60) == -signal.SIGTERM
-    finally:
-        end(worker)
