@@ -1,6 +1,5 @@
 """A worker that is started before anybody knows what there is to do."""
 
-
 import pytest
 
 from cleaners.batch import Silence, clean_shard, plan_shards, run_batch
