@@ -11,7 +11,7 @@ import numpy as np
 from catboost import CatBoost
 from numpy.typing import NDArray
 
-from cleaners.judging.symmetric import Forest
+from cleaners.symmetric import Forest
 
 Floats = NDArray[np.floating[Any]]
 

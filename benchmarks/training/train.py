@@ -31,7 +31,7 @@ from benchmarks.training.weighting import light
 from cleaners.judging.features import Scores, naming, said_columns
 from cleaners.judging.model import FILE, Model, blend, choose, networks_margin, page_row
 from cleaners.judging.network import Network
-from cleaners.judging.symmetric import Forest, probability
+from cleaners.symmetric import Forest, probability
 
 Floats = NDArray[np.floating[Any]]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from cleaners.judging.flattened.characters import count
+from cleaners.counting import count
 from cleaners.judging.namer.concepts import default_concepts, find_concepts
 from cleaners.judging.namer.model import Words, log_softmax
 from cleaners.judging.namer.tokens import BUCKETS, tokens_of

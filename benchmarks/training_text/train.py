@@ -27,7 +27,7 @@ from benchmarks.training_text.namers import likely_in, train_namers
 from benchmarks.training_text.vocabulary import learn_vocabulary
 from cleaners.judging.flattened.features import NAMES, SCORE_NAMES
 from cleaners.judging.flattened.model import FILE, Model, values_of
-from cleaners.judging.symmetric import Forest
+from cleaners.symmetric import Forest
 
 Floats = NDArray[np.floating[Any]]
 

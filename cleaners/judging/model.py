@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from cleaners.errors import WinnowError
 from cleaners.judging.features import Measured, Scores, measure
 from cleaners.judging.network import Network, pools_of, ways_of, weights_of
-from cleaners.judging.symmetric import Floats, Forest, probability
 from cleaners.records import Outline
+from cleaners.symmetric import Floats, Forest, probability
 
 FILE: Final = "layout.npz"
 _NETWORKS: Final = 0.6

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cleaners.judging.features.kin import Kin
 from cleaners.judging.products import product, weighted
-from cleaners.judging.symmetric import Floats
+from cleaners.symmetric import Floats
 
 Ints = NDArray[np.integer[Any]]
 

@@ -25,7 +25,7 @@ from benchmarks.training_namer.train import (
     weights_of,
 )
 from benchmarks.training_namer.words import fit_words, matrix
-from cleaners.judging.flattened.characters import count
+from cleaners.counting import count
 from cleaners.judging.namer.concepts import default_concepts, find_concepts
 from cleaners.judging.namer.features import CLASS_OF, CLASSES, COUNT, KEEP, NAMED
 from cleaners.segmenting import segment

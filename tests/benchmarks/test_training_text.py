@@ -8,7 +8,7 @@ from benchmarks.datasets import Example
 from benchmarks.training_text.degrees import flattened
 from benchmarks.training_text.lessons import lessons_of
 from benchmarks.training_text.vocabulary import learn_vocabulary
-from cleaners.judging.flattened.characters import count
+from cleaners.counting import count
 
 STORY = (
     "The quarry opened in the spring of that year and closed before its winter was over for good.",

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaners.counting import DIGIT, LOWER, QUOTE, STOP, UPPER, WIDE, count
 from cleaners.judging import judge_kinds
 from cleaners.judging.cues import default_cues
-from cleaners.judging.flattened.characters import DIGIT, LOWER, QUOTE, STOP, UPPER, WIDE, count
 from cleaners.judging.flattened.features import (
     NAMES,
     SCORE_NAMES,

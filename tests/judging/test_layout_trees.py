@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.judging.model import choose
-from cleaners.judging.symmetric import Forest, probability
+from cleaners.symmetric import Forest, probability
 
 
 def walked(forest: Forest, row: np.ndarray) -> float:

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners import Page, clean_page
+from cleaners.counting import count
 from cleaners.errors import WinnowError
 from cleaners.judging import judge_kinds
 from cleaners.judging.cues import default_cues
-from cleaners.judging.flattened.characters import count
 from cleaners.judging.flattened.features import measure
 from cleaners.judging.lines import read_lines
 from cleaners.judging.namer import look_at, name_likely, take_sure

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from cleaners.judging.flattened.characters import Bools, Floats
+from cleaners.counting import Bools, Floats
 from cleaners.judging.flattened.features import FRAME, Measured, measure
 from cleaners.judging.flattened.model import Model, default_model, score_lines
 from cleaners.judging.flattened.naming import name_lines

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from cleaners.judging.flattened.characters import (
+from cleaners.counting import (
     BAR,
     CLOSE,
     COLON,

@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.counting import Floats
 from cleaners.errors import WinnowError
-from cleaners.judging.flattened.characters import Floats
 from cleaners.judging.flattened.features import (
     NAMES,
     SCORE_NAMES,
@@ -23,7 +23,7 @@ from cleaners.judging.flattened.features import (
     windows,
 )
 from cleaners.judging.namer.features import KEEP, NAMED
-from cleaners.judging.symmetric import Forest, probability
+from cleaners.symmetric import Forest, probability
 
 FILE: Final = "flattened.npz"
 _STEPS: Final = (-2, -1, 1, 2)

@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
+from cleaners.counting import Floats, count
 from cleaners.judging.boxes import is_link
-from cleaners.judging.flattened.characters import Floats, count
 from cleaners.judging.flattened.features import Measured
 from cleaners.judging.glued import touched_by
 from cleaners.judging.lines import Lines

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.flattened.characters import (
+from cleaners.counting import (
     DIGIT,
     LETTER,
     ROLLING,

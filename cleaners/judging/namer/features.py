@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from cleaners.judging.flattened.characters import Floats
+from cleaners.counting import Floats
 from cleaners.judging.flattened.features import NAMES, Measured, beside, windows
 from cleaners.judging.lines import Lines
 from cleaners.judging.namer.concepts import Found, presence

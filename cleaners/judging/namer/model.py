@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.counting import Counted, Floats, Ints
 from cleaners.errors import WinnowError
-from cleaners.judging.flattened.characters import Counted, Floats, Ints
 from cleaners.judging.flattened.features import NAMES, Measured
 from cleaners.judging.lines import Lines
 from cleaners.judging.namer.concepts import Found, default_concepts, find_concepts

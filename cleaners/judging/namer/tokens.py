@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.flattened.characters import (
+from cleaners.counting import (
     DIGIT,
     LETTER,
     WIDE,

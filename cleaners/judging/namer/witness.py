@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.judging.flattened.characters import Bools, Floats, Ints, count
+from cleaners.counting import Bools, Floats, Ints, count
 from cleaners.judging.flattened.features import measure
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.namer.concepts import SIGHT, default_concepts, find_concepts
