@@ -172,6 +172,8 @@ def _clean_and_commit(
     """Clean the shards of a plan in parallel, and commit each as soon as its turn comes."""
     log, reporter = get_run_logger(), reporter_of_run.get(_SILENCE)
     reporter.planned(planned)
+    for folder in planned.outputs:
+        log.warning("passed over %s: it is an output of Winnow, not scrapes", folder)
     if not planned.shards:
         return []
     log.info("run %s into %s, shards: %d", planned.run, planned.out, len(planned.shards))

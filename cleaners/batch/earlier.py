@@ -1,4 +1,4 @@
-"""Earlier outputs whose documents count as known: looked into, never written.
+"""Earlier outputs: told apart from scrapes; looked into where their documents count as known.
 
 A run sees an earlier output as it was when the run was planned.  What is noted of it then is in
 the plan and in the manifest, so that a run that was interrupted ends like one that was not, even
@@ -7,17 +7,33 @@ if the earlier output has grown meanwhile.
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from cleaners.batch.ledger import NAME, has_index, read_ledger
 from cleaners.deduplicating import Source, check_parameters, last_document, text_reader
 from cleaners.errors import RunError, UsageError
+from cleaners.reading.remote import is_there, is_url
 from cleaners.settings import Duplicates
+
+_FIRST_MANIFEST: Final = "runs/000001.json"
+
+
+def is_output(folder: str, names: Collection[str]) -> bool:
+    """Whether a folder with these `names` in it is an output folder, or the place of its files.
+
+    What is emitted looks like records: what was removed would come back as pages.
+    """
+    if NAME in names:
+        return True
+    manifest = f"{folder.rstrip('/')}/{_FIRST_MANIFEST}"
+    there = is_there if is_url(folder) else os.path.isfile
+    return "runs" in names and there(manifest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,38 +16,27 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from cleaners.batch.digests import Digests
-from cleaners.batch.earlier import note_earlier
+from cleaners.batch.earlier import is_output, note_earlier
 from cleaners.batch.ledger import has_failed, last_run, look_up, note_whole, open_ledger
 from cleaners.batch.manifests import close_lost_runs
+from cleaners.batch.sharding import write_shards
 from cleaners.errors import RunError, UsageError
 from cleaners.reading import Scrape, check_paths, find_scrapes, printable
 from cleaners.reading.containers import SUFFIXES, is_records
-from cleaners.reading.remote import is_url
 from cleaners.settings import Settings, settings_from
 from cleaners.templating.records import Templates
 from cleaners.templating.storing import pin, pinned
 from cleaners.writing.emitted import check_format, note_place, wanted_place
 from cleaners.writing.jsonl import sync_folder, write_whole
-
-SHARD_PAGES: Final = 500
-SHARD_SECONDS: Final = 10.0
-SHARD_BYTES: Final = 64_000_000
-"""A shard is some seconds of work and fits in memory, however large its pages are.
-
-Whoever commits holds one, so that a long batch takes no more memory than a short one; each costs a
-commit and, under Prefect, two tasks, which is little beside so many pages.  Where a shard ends
-depends on the batch alone, since files are named after it.
-"""
 
 _SMALL_RUN: Final = 32
 _SMALL_BYTES: Final = 1_000_000
@@ -60,7 +49,8 @@ class Plan:
     `resumed`: the plan of an earlier run that was interrupted.  `answers`: nothing is left to
     plan when it is finished; otherwise plan once more.  `small`: few small pages, which one
     worker process has cleaned before a second one could start.  `outdated`: how many of the
-    skipped were cleaned with other settings or by another version.
+    skipped were cleaned with other settings or by another version.  `outputs`: folders among the
+    scrapes that were passed over, for what is in them was emitted by a run.
     """
 
     out: Path
@@ -72,6 +62,7 @@ class Plan:
     resumed: bool = False
     answers: bool = True
     outdated: int = 0
+    outputs: tuple[str, ...] = ()
 
 
 Redo: TypeAlias = Literal["nothing", "outdated", "failures", "everything"]
@@ -119,12 +110,14 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
         check_format(settings.output.format)
         run = f"{number:06d}"
         digests = Digests(ledger, ask=redo in ("nothing", "outdated"))
+        outputs = _Outputs()
         scrapes = find_scrapes(
             paths,
             page_bytes=settings.limits.page_bytes,
             unpack_ratio=settings.limits.unpack_ratio,
             columns=settings.columns,
             avoid=[str(out), *filter(None, [place])],
+            shunned=outputs,
             digests=digests,
         )
         fresh = _Fresh(_to_the_end(scrapes, digests), ledger, settings.digest, redo)
@@ -133,9 +126,17 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
     if not shards:
         tidy_work(out)
     if not fresh.found:
-        raise UsageError(_nothing_failed(paths) if redo == "failures" else _nothing_found(paths))
+        said = _nothing_failed(paths) if redo == "failures" else _nothing_found(paths, outputs.seen)
+        raise UsageError(said)
     return Plan(
-        out, run, shards, fresh.skipped, fresh.found, small=fresh.small, outdated=fresh.outdated
+        out,
+        run,
+        shards,
+        fresh.skipped,
+        fresh.found,
+        small=fresh.small,
+        outdated=fresh.outdated,
+        outputs=tuple(outputs.seen),
     )
 
 
@@ -219,6 +220,18 @@ def _next_run(out: Path, ledger: sqlite3.Connection) -> int:
     return 1 + max([last_run(ledger), *(int(name) for name in named if name.isdigit())])
 
 
+class _Outputs:
+    """Passes over outputs among the scrapes, and remembers which."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def __call__(self, folder: str, names: Collection[str]) -> bool:
+        if found := is_output(folder, names):
+            self.seen.append(printable(folder))
+        return found
+
+
 class _Fresh:
     """The scrapes that are to be cleaned, with an account of those that are not."""
 
@@ -282,7 +295,7 @@ def _write_plan(
     """Write a plan to `draft` and put it in place as a whole; nothing if nothing is fresh."""
     draft.mkdir()
     try:
-        shards = _write_shards(fresh, draft, final=final)
+        shards = write_shards(fresh, draft, final=final)
         if shards:
             facts = {
                 "skipped": fresh.skipped,
@@ -299,87 +312,19 @@ def _write_plan(
     return tuple(final / shard.name for shard in shards)
 
 
-def _write_shards(scrapes: Iterable[Scrape], draft: Path, *, final: Path) -> list[Path]:
-    """Write one file of scrapes a shard; where a shard ends depends on the scrapes alone."""
-    shards: list[Path] = []
-    writer: _ShardWriter | None = None
-    for scrape in scrapes:
-        if writer is None or writer.is_full:
-            if writer is not None:
-                writer.close()
-            shards.append(draft / f"{len(shards):05d}.shard")
-            writer = _ShardWriter(shards[-1], final)
-        writer.add(scrape)
-    if writer is not None:
-        writer.close()
-    return shards
-
-
-class _ShardWriter:
-    def __init__(self, path: Path, final: Path) -> None:
-        self._path, self._final, self._folder = path, final, Path.cwd()
-        self._file: BinaryIO = path.open("wb")
-        self._spool: BinaryIO | None = None
-        self._pages = self._bytes = 0
-        self._seconds = 0.0
-
-    @property
-    def is_full(self) -> bool:
-        return (
-            self._pages >= SHARD_PAGES
-            or self._seconds >= SHARD_SECONDS
-            or self._bytes >= SHARD_BYTES
-        )
-
-    def add(self, scrape: Scrape) -> None:
-        self._pages += 1
-        self._bytes += scrape.length
-        self._seconds += _seconds(scrape.length)
-        if scrape.line or scrape.envelope is not None:
-            scrape = self._spooled(scrape)
-        # Workers may have been started in another folder; the source stays as it was given.
-        path = scrape.path if is_url(scrape.path) else os.path.join(self._folder, scrape.path)  # noqa: PTH118 - keeps the rest of the path as it is
-        scrape = dataclasses.replace(scrape, path=path)
-        fields = {f.name: getattr(scrape, f.name) for f in dataclasses.fields(scrape)}
-        del fields["line"], fields["envelope"]
-        self._file.write(json.dumps(fields).encode() + b"\n")
-
-    def _spooled(self, scrape: Scrape) -> Scrape:
-        """The record copied to where it can be read in one step."""
-        name = self._path.with_suffix(".spool").name
-        if self._spool is None:
-            self._spool = (self._path.parent / name).open("wb")
-        offset = self._spool.tell()
-        kept = scrape.to_keep
-        self._spool.write(kept)
-        path = str(self._final / name)
-        return dataclasses.replace(
-            scrape, path=path, offset=offset, length=len(kept), line=b"", envelope=None
-        )
-
-    def close(self) -> None:
-        for file in (self._file, self._spool):
-            if file is not None:
-                file.flush()
-                os.fsync(file.fileno())
-                file.close()
-
-
-def _seconds(length: int) -> float:
-    """About the processor time that a page of so many bytes takes, within a factor of three.
-
-    Measured: 0.6 ms for texts of 0.7 KB, 4 ms for HTML of 1.5 KB, 49 ms for crawled pages of 308 KB
-    on average; large pages are mostly scripts and styles.
-    """
-    small = min(length, 10_000)
-    return 0.0005 + 1e-6 * small + 1.3e-7 * (length - small)
-
-
 def _nothing_failed(paths: Sequence[str]) -> str:
     names = ", ".join(printable(path) for path in paths)
     return f"{names}: holds nothing that failed any more; `winnow clean` takes up what is new there"
 
 
-def _nothing_found(paths: Sequence[str]) -> str:
+def _nothing_found(paths: Sequence[str], outputs: Sequence[str]) -> str:
     names = ", ".join(printable(path) for path in paths)
-    return f"{names}: no pages found; looked for files named {SUFFIXES}, packed (.gz, .zst) or not"
+    if outputs:
+        return (
+            f"{names}: no pages found; {outputs[0]} is an output of Winnow and passed over; name "
+            f"{outputs[0]}/documents to clean its documents once more"
+        )
+    return (
+        f"{names}: no pages found; files of records have to hold some, and folders files named "
+        f"{SUFFIXES}, packed (.gz, .zst) or not"
+    )

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from cleaners.batch import Counts, Plan, Reporter, Silence
+from cleaners.cli.streams import on_a_line
+from cleaners.errors import RunError
 from cleaners.writing.emitted import emitted_of
 
 if TYPE_CHECKING:
@@ -40,21 +42,35 @@ class Lines(Silence):
         self._started = time.monotonic()
         self._cleaned = 0
         if plan.resumed:
-            print(f"run {plan.run} was interrupted; finishing it", flush=True)
+            _say(f"run {plan.run} was interrupted; finishing it")
+        for folder in plan.outputs:
+            _say(f"passed over {on_a_line(folder)}: it is an output of Winnow, not scrapes")
 
     def cleaned(self) -> None:
         self._cleaned += 1
 
     def committed(self, shard: Path, counts: Counts) -> None:
-        print(
+        _say(
             f"{shard.parent.name}-{shard.stem}: {counts.documents} documents, "
-            f"{counts.duplicates} duplicates, {counts.failures} failures",
-            flush=True,
+            f"{counts.duplicates} duplicates, {counts.failures} failures"
         )
 
     def finished(self, manifest: dict[str, Any]) -> None:
         rate = self._cleaned / max(time.monotonic() - self._started, 1e-9)
-        print(table(manifest, self._out, rate), flush=True)
+        _say(table(manifest, self._out, rate))
+
+
+def _say(text: str) -> None:
+    """Print at once; a full disk behind standard output is not taken for the output folder's."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise RunError(
+            f"standard output: {error.strerror or error}; see to that, or use --quiet, and run the "
+            "same command again"
+        ) from error
 
 
 class Bar(Lines):

@@ -6,46 +6,61 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypeAlias
 
 from cleaners.errors import UsageError
 
 _Identity = tuple[int, int]
 
+Shunned: TypeAlias = Callable[[str, Collection[str]], bool]
+"""Is asked of each folder, with the names of what is in it, whether it is passed over."""
+
+
+def shun_nothing(_folder: str, _names: Collection[str]) -> bool:
+    return False
+
 
 def files_under(
-    paths: Iterable[str], *, wanted: Callable[[str], bool], avoid: Iterable[str] = ()
+    paths: Iterable[str],
+    *,
+    wanted: Callable[[str], bool],
+    avoid: Iterable[str] = (),
+    shunned: Shunned = shun_nothing,
 ) -> Iterator[str]:
     """The files among `paths`, and below those that are folders the ones that are `wanted`.
 
     The order is that of `paths`, and below a folder that of the names.  At any time the names
     of one folder and its ancestors are held.  Links are followed, but never back into a folder
     that is being walked.  A folder that cannot be listed is given itself, so that opening it
-    tells the reason; the folders `avoid` are passed over.
+    tells the reason; the folders `avoid`, and those that are `shunned`, are passed over.
 
     Raises `UsageError`, at once, for a path that is missing or neither file nor folder.
     """
     given = list(paths)
     check_paths(given)
     above = tuple(_identity(folder) for folder in avoid if os.path.isdir(folder))
-    return _files(_disjoint(given), wanted, above)
+    return _files(_disjoint(given), wanted, shunned, above)
 
 
 def check_paths(paths: Iterable[str]) -> None:
     """Raise `UsageError` for a path that is missing or neither file nor folder."""
     for path in paths:
         if not os.path.exists(path):
-            raise UsageError(f"{path}: no such file or folder; check the path")
+            raise UsageError(f"{path or repr(path)}: no such file or folder; check the path")
         if not os.path.isfile(path) and not os.path.isdir(path):
             raise UsageError(f"{path}: neither a file nor a folder; give a file or a folder")
 
 
 def _files(
-    paths: list[str], wanted: Callable[[str], bool], above: tuple[_Identity, ...]
+    paths: list[str],
+    wanted: Callable[[str], bool],
+    shunned: Shunned,
+    above: tuple[_Identity, ...],
 ) -> Iterator[str]:
     for path in paths:
         if os.path.isdir(path):
-            yield from _walk(path, wanted, above)
+            yield from _walk(path, wanted, shunned, above)
         else:
             yield path
 
@@ -83,7 +98,7 @@ def _identity(folder: str) -> _Identity:
 
 
 def _walk(
-    folder: str, wanted: Callable[[str], bool], above: tuple[_Identity, ...]
+    folder: str, wanted: Callable[[str], bool], shunned: Shunned, above: tuple[_Identity, ...]
 ) -> Iterator[str]:
     try:
         identity = _identity(folder)
@@ -94,9 +109,11 @@ def _walk(
     except OSError:
         yield folder
         return
+    if shunned(folder, {name for name, _, _ in listed}):
+        return
     for name, is_folder, is_file in listed:
         path = os.path.join(folder, name)
         if is_folder:
-            yield from _walk(path, wanted, (*above, identity))
+            yield from _walk(path, wanted, shunned, (*above, identity))
         elif is_file and wanted(name):
             yield path

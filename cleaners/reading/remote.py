@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from cleaners.errors import UsageError, WinnowError
 from cleaners.extras import extra
+from cleaners.reading.folder import Shunned, shun_nothing
 
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _EXTRAS: Final = {"s3": "s3", "s3a": "s3"}
@@ -96,7 +97,11 @@ def _said(error: Exception) -> str:
 
 
 def remote_files(
-    url: str, *, wanted: Callable[[str], bool], avoid: Iterable[str] = ()
+    url: str,
+    *,
+    wanted: Callable[[str], bool],
+    avoid: Iterable[str] = (),
+    shunned: Shunned = shun_nothing,
 ) -> Iterator[RemoteFile]:
     """The file of this URL, or the `wanted` ones below it, by their names; raises `OSError`."""
     system, path = filesystem(url)
@@ -105,28 +110,29 @@ def remote_files(
             size = system.info(path).get("size")
             yield RemoteFile(url, -1 if size is None else int(size))
             return
-    shunned = tuple(there.rstrip("/") + "/" for there in avoid)
-    yield from _walk(system, path.rstrip("/"), url.rstrip("/"), wanted, shunned)
+    avoided = tuple(there.rstrip("/") + "/" for there in avoid)
 
+    def below(path: str, here: str) -> Iterator[RemoteFile]:
+        """Files below `path`, which is `here` for those who asked: so sources begin as given."""
+        with told(here):
+            # A store that is written to by others must not be answered from memory.
+            system.invalidate_cache()
+            listed = system.ls(path, detail=True)
+        entries = {str(entry["name"]).rstrip("/"): entry for entry in listed}
+        entries.pop(path, None)  # stores list a folder in itself
+        if shunned(here, {name.rpartition("/")[2] for name in entries}):
+            return
+        for name, entry in sorted(entries.items()):
+            there = here + name[len(path) :]
+            if f"{there}/".startswith(avoided):
+                continue
+            if entry["type"] == "directory":
+                yield from below(name, there)
+            elif wanted(name.rpartition("/")[2]):
+                size = entry.get("size")
+                yield RemoteFile(there, -1 if size is None else int(size))
 
-def _walk(
-    system: Any, path: str, url: str, wanted: Callable[[str], bool], avoid: tuple[str, ...]
-) -> Iterator[RemoteFile]:
-    """Files below `path`, which is `url` for those who asked: so sources begin as was given."""
-    with told(url):
-        # A store that is written to by others must not be answered from memory.
-        system.invalidate_cache()
-        listed = system.ls(path, detail=True)
-    for entry in sorted(listed, key=lambda entry: str(entry["name"]).rstrip("/")):
-        name = entry["name"].rstrip("/")
-        there = url + name[len(path) :]
-        if name == path or f"{there}/".startswith(avoid):  # stores list a folder in itself
-            continue
-        if entry["type"] == "directory":
-            yield from _walk(system, name, there, wanted, avoid)
-        elif wanted(name.rpartition("/")[2]):
-            size = entry.get("size")
-            yield RemoteFile(there, -1 if size is None else int(size))
+    yield from below(path.rstrip("/"), url.rstrip("/"))
 
 
 def open_remote(url: str) -> BinaryIO:

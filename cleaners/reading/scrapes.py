@@ -10,8 +10,9 @@ scrape, and so that each can be read in another process.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO, Final, Protocol
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import BinaryIO, Final, Protocol, TypeAlias
 
 import xxhash
 
@@ -20,8 +21,8 @@ from cleaners.formats import Columns
 from cleaners.reading import remote
 from cleaners.reading.containers import Form, Reading, broken, form_of, is_wanted
 from cleaners.reading.containers import envelopes as envelopes_in
+from cleaners.reading.folder import Shunned, files_under, shun_nothing
 from cleaners.reading.folder import check_paths as check_local
-from cleaners.reading.folder import files_under
 from cleaners.reading.scrape import RATIO, Scrape, printable, records_in, sealed
 from cleaners.reading.stored import stored_scrapes
 from cleaners.reading.unpacking import check_packing
@@ -54,31 +55,38 @@ def find_scrapes(  # noqa: PLR0913 - settings of reading, each with its default
     unpack_ratio: float = RATIO,
     columns: Columns | None = None,
     avoid: Iterable[str] = (),
+    shunned: Shunned = shun_nothing,
     digests: Digests | None = None,
 ) -> Iterator[Scrape]:
     """All scrapes below `paths`, in an order that depends on the names alone.
 
     Holds one scrape at a time.  What cannot be read is listed too: reading it says why.
-    Nothing in the folders `avoid` is listed.  A page whose digest is in `digests` is not read.
+    Nothing in the folders `avoid` is listed, nor in those that are `shunned`.  A page whose
+    digest is in `digests` is not read.
     Raises `UsageError`, at once, for a path that does not exist.
     """
     given = list(dict.fromkeys(paths))
     reading = Reading(page_bytes, unpack_ratio, columns or Columns())
-    shunned = list(avoid)
+    avoided = list(avoid)
     local = [path for path in given if not remote.is_url(path)]
-    folders = [path for path in shunned if not remote.is_url(path)]
-    files = files_under(local, wanted=is_wanted, avoid=folders)
+    folders = [path for path in avoided if not remote.is_url(path)]
+    files = files_under(local, wanted=is_wanted, avoid=folders, shunned=shunned)
     for path in given:
         if remote.is_url(path):
             remote.check_url(path)
-    return _chained(files, given, reading, shunned, digests)
+    return _chained(
+        files, given, reading, partial(stored_scrapes, avoid=avoided, shunned=shunned), digests
+    )
+
+
+_Stored: TypeAlias = Callable[[str, Reading], Iterator[Scrape]]
 
 
 def _chained(
     files: Iterator[str],
     given: list[str],
     reading: Reading,
-    avoid: list[str],
+    stored: _Stored,
     digests: Digests | None,
 ) -> Iterator[Scrape]:
     """First what is here, then what is elsewhere."""
@@ -89,7 +97,7 @@ def _chained(
         # Nothing twice: what lies below another path comes with that.
         others = [f"{other.rstrip('/')}/" for other in urls if other != url]
         if not any(url.startswith(other) for other in others):
-            yield from stored_scrapes(url, reading, avoid)
+            yield from stored(url, reading)
 
 
 def _scrapes(path: str, reading: Reading, digests: Digests | None = None) -> Iterator[Scrape]:

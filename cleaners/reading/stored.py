@@ -9,14 +9,18 @@ from cleaners.reading import remote
 from cleaners.reading.containers import Reading, broken, form_of, is_records, is_wanted
 from cleaners.reading.containers import envelopes as envelopes_in
 from cleaners.reading.envelopes import Envelope
+from cleaners.reading.folder import Shunned
 from cleaners.reading.scrape import Scrape, records_in, sealed
 from cleaners.reading.unpacking import packing_of, too_large, unpack
 
 
-def stored_scrapes(url: str, reading: Reading, avoid: list[str]) -> Iterator[Scrape]:
-    """All scrapes at or below a URL, except below those in `avoid`."""
+def stored_scrapes(
+    url: str, reading: Reading, *, avoid: list[str], shunned: Shunned
+) -> Iterator[Scrape]:
+    """All scrapes at or below a URL, except below those in `avoid` and those `shunned`."""
     try:
-        files = remote.remote_files(url, wanted=is_wanted, avoid=filter(remote.is_url, avoid))
+        urls = filter(remote.is_url, avoid)
+        files = remote.remote_files(url, wanted=is_wanted, avoid=urls, shunned=shunned)
         for batch in remote.batches(files, lambda file: is_records(file.url)):
             if is_records(batch[0].url):
                 yield from _records(batch[0].url, reading)

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 import xxhash
 
-from cleaners.batch import Plan, clean_shard, commit_shard, finish_run, plan_shards, run_batch
+from cleaners.batch import (
+    Plan,
+    clean_shard,
+    commit_shard,
+    finish_run,
+    plan_shards,
+    run_batch,
+    sharding,
+)
 from cleaners.batch import plan as planning
 from cleaners.batch.parts import open_part
 from cleaners.batch.retrying import failed_inputs
@@ -84,7 +92,7 @@ def test_the_manifest_adds_up_and_describes_the_files(scrapes):
 
 
 def test_any_number_of_workers_gives_the_same_bytes(scrapes, monkeypatch):
-    monkeypatch.setattr(planning, "SHARD_PAGES", 7)
+    monkeypatch.setattr(sharding, "SHARD_PAGES", 7)
     folder, _ = scrapes
     run("small", folder)
     monkeypatch.setattr(planning, "_SMALL_RUN", 0)
@@ -255,7 +263,7 @@ def test_an_empty_folder_is_misuse_and_leaves_nothing(tmp_path):
 
 
 def test_each_step_can_be_done_twice(scrapes, monkeypatch):
-    monkeypatch.setattr(planning, "SHARD_PAGES", 9)
+    monkeypatch.setattr(sharding, "SHARD_PAGES", 9)
     folder, _ = scrapes
     run("once", folder)
     Path("twice").mkdir()

@@ -150,3 +150,37 @@ def test_columns_are_named_on_the_command_line(tmp_path):
     done = winnow("clean", "in", "--columns", "content=html", cwd=tmp_path)
     assert done.returncode == 2
     assert "'content': write html=COLUMN" in done.stderr
+
+
+@pytest.mark.parametrize("files", [[], ["--files", "in/files"]])
+def test_outputs_among_the_scrapes_are_no_scrapes(tmp_path, files):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.html").write_text(html("a"))
+    earlier = winnow("clean", "in/a.html", "--out", "in/earlier", *files, cwd=tmp_path)
+    assert earlier.returncode == 0, earlier.stderr
+    told = clean(cwd=tmp_path)
+    assert "passed over in/earlier: it is an output of Winnow" in told
+    assert ("passed over in/files" in told) == bool(files)
+    assert manifest(tmp_path / "out")["counts"]["scrapes"] == 1
+    assert "passed over in/earlier" in clean(cwd=tmp_path)
+
+
+def test_an_output_is_cleaned_once_more_where_its_documents_are_named(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.html").write_text(html("a"))
+    clean(cwd=tmp_path)
+    refused = winnow("clean", "out", "--out", "second", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "name out/documents to clean its documents once more" in refused.stderr
+    named = winnow("clean", "out/documents", "--out", "second", cwd=tmp_path)
+    assert named.returncode == 0, named.stderr
+    first, second = (rows(tmp_path / folder, "documents") for folder in ("out", "second"))
+    assert [row["text"] for row in first] == [row["text"] for row in second]
+
+
+@pytest.mark.parametrize("name", ["runs", "documents/runs"])
+def test_a_folder_that_is_called_like_a_part_of_an_output_is_read(tmp_path, name):
+    (tmp_path / "in" / name).mkdir(parents=True)
+    (tmp_path / "in" / name / "a.html").write_text(html("a"))
+    assert "passed over" not in clean(cwd=tmp_path)
+    assert manifest(tmp_path / "out")["counts"]["documents"] == 1

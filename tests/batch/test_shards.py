@@ -3,7 +3,7 @@
 import json
 
 from cleaners.batch import plan_shards
-from cleaners.batch.plan import _seconds
+from cleaners.batch.sharding import _seconds
 from cleaners.settings import Settings
 
 

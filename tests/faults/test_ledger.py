@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.batch import clean_shard, commit_shard, plan_shards, run_batch
-from cleaners.batch import plan as planning
+from cleaners.batch import clean_shard, commit_shard, plan_shards, run_batch, sharding
 from cleaners.batch.run import Silence
 from cleaners.batch.verify import verify
 from cleaners.settings import Settings
@@ -115,7 +114,7 @@ def test_an_interrupted_run_is_finished_with_a_ledger_that_was_made_again(
 ):
     """The first shard was committed; of the second, maybe files are there that do not count."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(planning, "SHARD_PAGES", 9)
+    monkeypatch.setattr(sharding, "SHARD_PAGES", 9)
     fill(Path("scrapes"), pages=6)
     run()
     shutil.move("out", "undisturbed")
@@ -141,7 +140,7 @@ def test_an_interrupted_run_is_finished_with_a_ledger_that_was_made_again(
 
 def test_without_its_ledger_an_interrupted_run_emits_no_shard_as_empty(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(planning, "SHARD_PAGES", 9)
+    monkeypatch.setattr(sharding, "SHARD_PAGES", 9)
     fill(Path("scrapes"), pages=6)
     Path("out").mkdir()
     first, *_ = plan_shards(["scrapes"], Path("out"), Settings()).shards
@@ -173,7 +172,7 @@ def test_a_run_whose_working_folder_was_removed_ends_in_a_sound_folder(
 ):
     """Two shards were committed, and the third had its files in place, but did not count yet."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(planning, "SHARD_PAGES", 4)
+    monkeypatch.setattr(sharding, "SHARD_PAGES", 4)
     fill(Path("scrapes"), pages=20)
     run()
     expected = {row["source"] for kind in ("documents", "failures") for row in rows("out", kind)}

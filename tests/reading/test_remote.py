@@ -8,6 +8,7 @@ import zipfile
 import fsspec
 import pytest
 
+from cleaners.batch.earlier import is_output
 from cleaners.errors import EmptyError, TooLargeError, UnreadableError, UsageError
 from cleaners.reading import check_paths, find_scrapes, read_page, read_source
 
@@ -78,6 +79,14 @@ def test_nothing_is_listed_twice_and_nothing_of_the_output(store):
         store.pipe_file(f"/in/{name}", b"<p>x</p>")
     found = find("memory://in", "memory://in/sub", "memory://in", avoid=["memory://in/out"])
     assert [s.source for s in found] == ["memory://in/a.html", "memory://in/sub/b.html"]
+
+
+def test_outputs_of_runs_are_told_from_scrapes(store):
+    for name in ("a.html", "old/documents/000001-00000.jsonl", "old/runs/000001.json"):
+        store.pipe_file(f"/in/{name}", b"<p>x</p>")
+    store.pipe_file("/in/runs/b.html", b"<p>x</p>")
+    found = find("memory://in", shunned=is_output)
+    assert [s.source for s in found] == ["memory://in/a.html", "memory://in/runs/b.html"]
 
 
 def test_what_is_too_large_is_not_fetched(store):
