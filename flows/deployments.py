@@ -21,6 +21,7 @@ from prefect.events import DeploymentEventTrigger
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
+from cleaners.errors import UsageError
 from cleaners.reading.remote import is_url
 from cleaners.settings import Settings
 from flows.announcing import LANDED, RESOURCE
@@ -63,7 +64,11 @@ def deployments(  # noqa: PLR0913, PLR0917 - what a deployment is asked for
         "against": [str(Path(folder).resolve()) for folder in against],
         **options,
     }
-    made = [_deployment("nightly", parameters, Cron(times.nightly, timezone=times.timezone))]
+    try:
+        nightly = Cron(times.nightly, timezone=times.timezone)
+    except ValueError as error:
+        raise UsageError(f"{times.nightly!r} is no cron line: a field is out of range") from error
+    made = [_deployment("nightly", parameters, nightly)]
     if times.incremental:
         interval = Interval(timedelta(minutes=times.incremental), timezone=times.timezone)
         made.append(_deployment("incremental", parameters, interval))

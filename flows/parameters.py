@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from cleaners.settings import Cleaning, Duplicates, Limits, Settings, settings_from
+from cleaners.settings import MOST_WORKERS, Cleaning, Duplicates, Limits, Settings, settings_from
 from cleaners.userrules import CueRule, KeepRule
 
 # The form names each setting and says what it means; a misspelt one is an error, not ignored.
@@ -26,7 +26,7 @@ Paths: TypeAlias = Annotated[list[str], Field(min_length=1, examples=[["/data/sc
 Out: TypeAlias = Annotated[str, Field(min_length=1, examples=["/data/clean"])]
 Against: TypeAlias = Annotated[list[str], Field(examples=[["/data/clean-june"]])]
 FormSettings: TypeAlias = Annotated[Settings, AfterValidator(_in_range)]
-Workers: TypeAlias = Annotated[int | None, Field(ge=1)]
+Workers: TypeAlias = Annotated[int | None, Field(ge=1, le=MOST_WORKERS)]
 Runner: TypeAlias = Literal["threads", "dask", "ray"]
 Cluster: TypeAlias = Annotated[
     str | None, Field(min_length=1, examples=["tcp://10.0.0.5:8786", "ray://10.0.0.5:10001"])

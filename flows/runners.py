@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Final, Protocol, Self
 
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
@@ -14,6 +15,13 @@ from cleaners.batch.plan import cleaning_of
 from cleaners.batch.workers import Workers
 from cleaners.errors import UsageError
 from cleaners.extras import extra
+
+_HOST: Final = r"([^\s/:\[\]]+|\[[0-9a-fA-F:.]+\]):\d{1,5}"
+_ADDRESSES: Final = {
+    "dask": (re.compile(rf"((tcp|tls|ucx|wss?)://)?{_HOST}"), "tcp://HOST:8786"),
+    "ray": (re.compile(rf"auto|(ray://)?{_HOST}"), "ray://HOST:10001"),
+}
+"""The shape of each cluster's addresses, and one to go by."""
 
 
 class ShardCleaner(Protocol):
@@ -24,13 +32,19 @@ class ShardCleaner(Protocol):
 
 def check_cluster(runner: str, cluster: str | None) -> None:
     """Raise `UsageError` if the runner's extra is missing, or for an address that is of no use."""
-    if runner != "threads":
-        _library(runner)
-    elif cluster is not None:
+    if runner == "threads":
+        if cluster is not None:
+            raise UsageError(
+                f"{cluster} is the address of a cluster, and shards are cleaned on this machine; "
+                "choose the runner dask or ray"
+            )
+        return
+    shape, example = _ADDRESSES[runner]
+    if cluster is not None and not shape.fullmatch(cluster):
         raise UsageError(
-            f"{cluster} is the address of a cluster, and shards are cleaned on this machine; "
-            "choose the runner dask or ray"
+            f"{cluster!r} is no address of a {runner.capitalize()} cluster; write it as {example}"
         )
+    _library(runner)
 
 
 def _library(runner: str) -> Any:

@@ -40,11 +40,11 @@ def run_tracked(  # noqa: PLR0913 - the flags of the command
     """
     check_paths(paths)
     prepare_environment(home=out.resolve() / ".prefect")
-    check_server()
     from flows.cleaning import clean_scrapes, reporter_of_run  # noqa: PLC0415 - see environment
     from flows.runners import check_cluster  # noqa: PLC0415 - see environment
 
     check_cluster(runner, cluster)
+    check_server()
     with output_lock(out, waiting):
         pass  # a folder that cannot be used is told before a server is started
     token = reporter_of_run.set(reporter)

@@ -33,7 +33,6 @@ def serve_deployments(  # noqa: PLR0913 - the flags of the command
     """
     check_paths(paths)
     prepare_environment(silent=False)
-    check_server(needed=True, patience=_PATIENCE)
     from prefect import serve  # noqa: PLC0415 - reads the environment
 
     from flows.automating import automate  # noqa: PLC0415 - reads the environment
@@ -42,5 +41,6 @@ def serve_deployments(  # noqa: PLR0913 - the flags of the command
 
     check_cluster(options.get("runner", "threads"), options.get("cluster"))
     made = deployments(paths, out, settings, workers, times, against, **options)
+    check_server(needed=True, patience=_PATIENCE)
     automate()
     serve(*made)

@@ -16,7 +16,7 @@ INCREMENTAL: Final = 15
 class Timetable:
     """When `nightly` (a cron line) and `incremental` (every so many minutes, 0 never) run.
 
-    Raises `UsageError` for a cron line without five fields or an unknown time zone.
+    Raises `UsageError` for a cron line without five fields, an unknown time zone or a time below 0.
     """
 
     nightly: str = NIGHTLY
@@ -28,6 +28,10 @@ class Timetable:
             raise UsageError(
                 f"{self.nightly!r} is no cron line; write minute, hour, day, month, weekday, "
                 f"such as {NIGHTLY!r}"
+            )
+        if self.incremental < 0:
+            raise UsageError(
+                f"every {self.incremental} minutes: use a number from 1, or 0 for none"
             )
         try:
             ZoneInfo(self.timezone)

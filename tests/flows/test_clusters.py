@@ -152,6 +152,24 @@ def test_an_address_without_its_cluster_is_refused(here):
     assert not (here / "no").exists()
 
 
+@pytest.mark.parametrize("runner", CLUSTERS)
+@pytest.mark.parametrize("address", ["nonsense", "foo://host:8786", "tcp://host", "host:x", ""])
+def test_an_address_that_is_none_is_wrong_usage(runner, address):
+    from flows.runners import check_cluster
+
+    with pytest.raises(UsageError, match=r"write it as (tcp|ray)://HOST:\d+"):
+        check_cluster(runner, address)
+
+
+def test_addresses_are_taken_as_they_are_written():
+    from flows.runners import _ADDRESSES
+
+    for address in ("tcp://10.0.0.5:8786", "host:8786", "tls://[::1]:8786"):
+        assert _ADDRESSES["dask"][0].fullmatch(address)
+    for address in ("ray://10.0.0.5:10001", "host:6379", "auto"):
+        assert _ADDRESSES["ray"][0].fullmatch(address)
+
+
 def test_a_missing_extra_is_named():
     from flows.runners import check_cluster
 

@@ -76,6 +76,26 @@ def runs_of(client, deployment):
     return client.read_flow_runs(deployment_filter=DeploymentFilter(id={"any_": [deployment.id]}))
 
 
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        (["--every", "-4"], "use a number from 1, or 0 for none"),
+        (["--nightly", "daily"], "is no cron line; write minute"),
+        (["--nightly", "99 * * * *"], "is no cron line: a field is out of range"),
+        (["--timezone", "Mars/Base"], "is no time zone"),
+        (["--runner", "dask", "--dask-address", "nonsense"], "is no address of a Dask cluster"),
+    ],
+)
+def test_times_and_addresses_that_are_none_are_told_before_a_server_is_waited_for(
+    tmp_path, times, told
+):
+    nowhere = os.environ | {"PREFECT_API_URL": "http://127.0.0.1:9/api"}
+    done = winnow("serve", tmp_path, "--out", tmp_path / "out", *times, env=nowhere)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_serving_and_the_file_make_the_same_deployments():
     from flows.deployments import deployments
     from flows.timetable import Timetable
