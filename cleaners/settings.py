@@ -115,6 +115,9 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
 }
 """The smallest and the largest value of each number."""
 
+MOST_WORKERS: Final = 256
+"""Each takes memory, and one of the 1,024 files that a process may have open."""
+
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {"keep": get_args(Keep), "format": FORMATS}
 
 _Section = TypeVar("_Section", Cleaning, Duplicates, Limits, Columns, Output)
@@ -189,7 +192,8 @@ def _problem(default: object, key: str, value: object) -> str | None:
     if choices := _CHOICES.get(key):
         return None if value in choices else f"use {', '.join(choices[:-1])} or {choices[-1]}"
     if isinstance(default, str):
-        return None if isinstance(value, str) else "use a text"
+        named = isinstance(value, str) and bool(value or not default)
+        return None if named else "use a text"
     if isinstance(default, bool):
         return None if isinstance(value, bool) else "use true or false"
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -40,6 +40,7 @@ def load(tmp_path):
         ('[duplicates]\nkeep = "last"', 2, "use first, longest or best"),
         ("[duplicates]\nenabled = 1", 2, "use true or false"),
         ("[cleaning]\nreview_share = 1.1", 2, "use 0 to 1"),
+        ('[columns]\nhtml = ""', 2, "use a text"),
         ("[cleaning]\nmin_words = true", 2, "use a number"),
         ("[cleaning]\nmin_word = 3", 2, "did you mean 'min_words'"),
         ("\n[cleanin]\n", 2, "did you mean 'cleaning'"),

@@ -30,6 +30,7 @@ from cleaners.cli import (
     verify,
 )
 from cleaners.cli.options import HelpFormatter, add_settings, read_settings
+from cleaners.cli.streams import check_streams, on_a_line
 from cleaners.errors import UsageError, WinnowError
 from cleaners.version import __version__
 
@@ -50,9 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     # No product here is worth a second thread, and starting them takes longer than all the rest.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    parser = _parser()
-    args = parser.parse_args(argv)
     try:
+        check_streams()
+        args = _parser().parse_args(argv)
         code: int = args.run(args)
         sys.stdout.flush()
     except UsageError as error:
@@ -78,7 +79,7 @@ def _without_command(args: argparse.Namespace) -> int:
 
 
 def _fail(message: object, code: int) -> int:
-    print(f"winnow: {message}", file=sys.stderr)
+    print(f"winnow: {on_a_line(str(message))}", file=sys.stderr)
     return code
 
 

@@ -44,6 +44,8 @@ examples:
   winnow clean scrapes/ --upgrade            do what was done with other settings once more
   winnow clean - < page.html | jq -r .text   one page, nothing written
 """
+_OF_FILES: Final = ("format", "files", "against", "again", "upgrade")
+"""Flags that say something of an output folder."""
 
 
 def add(subparsers: Subparsers) -> None:
@@ -62,15 +64,20 @@ def run(args: argparse.Namespace) -> int:
     if "-" in args.paths:
         if args.paths != ["-"]:
             raise UsageError("- (stdin) goes alone; clean the other paths in a second command")
-        if args.out is not DEFAULT_OUT:
-            raise UsageError(
-                "- writes its document to standard output; leave --out away, and send it to a file "
-                "with > if you like"
-            )
+        _check_flags_of_stdin(args)
         return _clean_stdin(settings)
     check_out(args.paths, args.out)
     check_paths(args.paths)
     return clean_batch(args, args.paths, redo="everything" if args.again else _redo(args))
+
+
+def _check_flags_of_stdin(args: argparse.Namespace) -> None:
+    given = {"out": args.out is not DEFAULT_OUT} | {name: getattr(args, name) for name in _OF_FILES}
+    if flag := next((name for name, value in given.items() if value), None):
+        raise UsageError(
+            f"- writes its document to standard output; leave --{flag} away, and send it to a file "
+            "with > if you like"
+        )
 
 
 def _redo(args: argparse.Namespace) -> Redo:

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from cleaners.errors import UsageError
 from cleaners.formats import FORMATS, Columns
-from cleaners.settings import Settings, load_settings
+from cleaners.settings import MOST_WORKERS, Settings, load_settings
 
 # argparse has no public name for it.
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -64,7 +64,7 @@ def add_cleaning(parser: argparse.ArgumentParser) -> None:
     """The options of every command that cleans a batch."""
     parser.add_argument(
         "--workers",
-        type=_positive,
+        type=_workers,
         metavar="N",
         help="processes that clean pages (default: one a core); the output is the same",
     )
@@ -226,8 +226,8 @@ def _columns(text: str) -> dict[str, str]:
     return {name: column for name, _, column in pairs}
 
 
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r}: use a whole number from 1")
+def _workers(text: str) -> int:
+    number = int(text) if text.isdecimal() and len(text) < 9 else 0
+    if not 1 <= number <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text!r}: use a whole number from 1 to {MOST_WORKERS}")
     return number

@@ -15,6 +15,7 @@ from cleaners.cli.options import (
     add_quiet,
     add_wait,
 )
+from cleaners.cli.streams import on_a_line
 from cleaners.errors import UsageError
 
 _EPILOG: Final = """\
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
     failed = failed_inputs(args.out)
     if failed.gone:
-        some = ", ".join(failed.gone[:3])
+        some = on_a_line(", ".join(failed.gone[:3]))
         print(
             f"winnow: {len(failed.gone):,} of {failed.number:,} are not there any more: {some}",
             file=sys.stderr,

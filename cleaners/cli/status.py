@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Final
 
 from cleaners.cli.options import Subparsers, add_command, add_output
+from cleaners.cli.streams import on_a_line
 
 if TYPE_CHECKING:
     from cleaners.batch.status import Status
@@ -54,7 +55,8 @@ def lines(status: Status) -> list[str]:
     ]
     if status.failures:
         told.append("last failures")
-    told += [f"  {row['source']}: {row['error']}: {row['message']}" for row in status.failures]
+    failed = (f"{row['source']}: {row['error']}: {row['message']}" for row in status.failures)
+    told += [f"  {on_a_line(failure)}" for failure in failed]
     if status.writer:
         told.append(f"process {status.writer} is writing to it now")
     if status.unfinished:

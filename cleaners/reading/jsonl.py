@@ -104,7 +104,7 @@ def _record(line: bytes, columns: Columns, number: int = 0) -> _Record:
     try:
         said = _parse(line)
     except (ValueError, RecursionError) as error:
-        raise MalformedError(f"line {number}: not valid JSON: {error}") from error
+        raise MalformedError(f"line {number}: not valid JSON: {_wrong(error)}") from error
     if not isinstance(said, dict):
         raise MalformedError(f"line {number}: a record must be a JSON object")
 
@@ -116,6 +116,8 @@ def _record(line: bytes, columns: Columns, number: int = 0) -> _Record:
 
     html, text = text_of(columns.html), text_of(columns.text)
     if html is None and text is None:
+        if null := [name for name in (columns.html, columns.text) if name in said]:
+            raise MalformedError(f"line {number}: `{'` and `'.join(null)}` is null, not a text")
         raise MalformedError(
             f"line {number}: a record needs `{columns.html}` or `{columns.text}`, this one has "
             f"{', '.join(map(repr, list(said)[:_NAMED])) or 'nothing'}; name it in [columns] or "
@@ -137,6 +139,13 @@ def _parse(line: bytes) -> Any:
     except quick_json.JSONDecodeError:
         # It takes what some scrapers write, such as lone surrogates and NaN, at half the speed.
         return json.loads(line)
+
+
+def _wrong(error: ValueError | RecursionError) -> str:
+    """What is wrong with a line of JSON; what Python says of the rest is for programmers."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} (character {error.pos + 1})"
+    return "nested too deep" if isinstance(error, RecursionError) else "a number is too long"
 
 
 def _value(said: dict[str, Any], name: str) -> Any:

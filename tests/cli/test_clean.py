@@ -131,7 +131,7 @@ def test_a_missing_settings_file(page, tmp_path):
     assert_one_line(done, 2, "none.toml", "cannot be read")
 
 
-@pytest.mark.parametrize("workers", ["0", "-1", "many"])
+@pytest.mark.parametrize("workers", ["0", "-1", "many", "257", "9" * 5_000])
 def test_a_number_of_workers_that_is_none(workers, page):
     done = winnow("clean", page, "--workers", workers)
     assert done.returncode == 2

@@ -1,5 +1,6 @@
 """What goes wrong with one page is told in one line that names it."""
 
+import os
 import subprocess
 import sys
 
@@ -112,3 +113,70 @@ def test_failures_name_the_way_back(tmp_path, also):
     assert "winnow retry out" in told.stdout + told.stderr
     assert winnow("retry", "out", cwd=tmp_path, text=True).returncode == 0
     assert winnow("retry", "out", cwd=tmp_path, text=True).stdout == "nothing failed\n"
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [["--format", "parquet"], ["--files", "x"], ["--against", "x"], ["--again"], ["--upgrade"]],
+)
+def test_flags_of_output_folders_are_refused_for_stdin(flags):
+    told = winnow("clean", "-", *flags, text=True, input="<p>The ferry leaves.</p>")
+    assert told.returncode == 2
+    assert f"leave {flags[0]} away" in told.stderr
+    assert told.stdout == ""
+
+
+def shell(command, **options):
+    """The command through a shell, which can close what Python cannot."""
+    return subprocess.run(
+        f'"{sys.executable}" -m cleaners.cli {command}',
+        shell=True,
+        capture_output=True,
+        check=False,
+        text=True,
+        **options,
+    )
+
+
+def test_a_closed_stdout_is_wrong_usage(tmp_path):
+    (tmp_path / "a.html").write_text(html(1))
+    told = shell("clean a.html --out out >&-", cwd=tmp_path)
+    assert told.returncode == 2
+    assert told.stderr.startswith("winnow: standard output is closed; ")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_closed_stderr_gets_into_no_file(tmp_path):
+    (tmp_path / "empty.html").write_bytes(b"")
+    told = shell("clean empty.html --out out 2>&- <&-", cwd=tmp_path)
+    assert told.returncode == 1
+    assert "no page could be cleaned" not in told.stdout
+    assert winnow("verify", "out", cwd=tmp_path).returncode == 0
+
+
+def test_a_full_disk_behind_a_batchs_stdout_is_not_the_output_folders(tmp_path):
+    (tmp_path / "a.html").write_text(html(1))
+    told = shell("clean a.html --out out >/dev/full", cwd=tmp_path)
+    assert told.returncode == 1
+    assert told.stderr.startswith("winnow: standard output: No space left on device; ")
+    again = winnow("clean", "a.html", "--out", "out", cwd=tmp_path)
+    assert again.returncode == 0
+    assert winnow("verify", "out", cwd=tmp_path).returncode == 0
+
+
+def test_a_terminal_without_the_characters_of_a_page_shows_their_numbers(tmp_path):
+    (tmp_path / "a.html").write_text("<h1>Ærø</h1><p>The ferry to Ærø leaves at nine.</p>")
+    told = winnow("explain", "a.html", cwd=tmp_path, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+    assert told.returncode == 0, told.stderr
+    assert b"ferry to \\xc6r\\xf8 leaves" in told.stdout
+
+
+def test_names_of_files_cannot_move_the_cursor(tmp_path):
+    name = "a\x1b[31mb\nc.html"
+    told = winnow("clean", name, cwd=tmp_path, text=True)
+    assert told.stderr == "winnow: a\\x1b[31mb\\nc.html: no such file or folder; check the path\n"
+    (tmp_path / name).write_bytes(b"")
+    winnow("clean", ".", "--out", "out", cwd=tmp_path)
+    told = winnow("status", "out", cwd=tmp_path, text=True)
+    assert "./a\\x1b[31mb\\nc.html: EmptyError" in told.stdout
+    assert "\x1b" not in told.stdout

@@ -233,7 +233,10 @@ def test_records_become_pages(pack, tmp_path):
         ('{"html": 7}', MalformedError, "`html` must be a string"),
         ('{"html": "x", "url": ["u"]}', MalformedError, "`url` must be a string"),
         ('{"html": "x", "fetched_at": {}}', MalformedError, "`fetched_at` must be"),
-        ("[" * 100_000, MalformedError, "line 2: not valid JSON"),
+        ('{"text": null}', MalformedError, "line 2: `text` is null"),
+        ('{"text": x}', MalformedError, "line 2: not valid JSON: Expecting value (character 10)"),
+        ("[" * 100_000, MalformedError, "line 2: not valid JSON: nested too deep"),
+        ("1" * 5_000, MalformedError, "line 2: not valid JSON: a number is too long"),
         ('{"html": " "}', EmptyError, "line 2: `html` is empty"),
     ],
 )
