@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 _YEARS: Final = range(1990, 2101)
 
@@ -74,13 +74,27 @@ def iso_day(value: str, language: str | None = None) -> str | None:
 
 def day_in(line: str, language: str | None = None) -> str | None:
     """The first date inside a line of text; see `iso_day` for `language`."""
+    found = find_day(line, language)
+    return found.day if found else None
+
+
+class Found(NamedTuple):
+    """A day and where in a text it is named."""
+
+    start: int
+    day: str
+    end: int
+
+
+def find_day(line: str, language: str | None = None) -> Found | None:
+    """The same with its place."""
     found = (
         *_read(_YEAR_FIRST, line, _as_ymd),
         *_read(_DAY_NAME, line, lambda day, name, year: _named(year, name, day)),
         *_read(_NAME_DAY, line, lambda name, day, year: _named(year, name, day)),
         *_read(_YEAR_LAST, line, lambda a, mark, b, year: _numeric(year, a, b, mark, language)),
     )
-    return _first(found)
+    return min(found, default=None)
 
 
 def day_of_url(url: str) -> str | None:
@@ -88,17 +102,16 @@ def day_of_url(url: str) -> str | None:
     return _first(_read(_URL_DAY, url, _as_ymd))
 
 
-def _read(
-    pattern: re.Pattern[str], text: str, make: Callable[..., str | None]
-) -> Iterator[tuple[int, str]]:
-    """The days that a pattern finds, each with where it starts, in reading order."""
+def _read(pattern: re.Pattern[str], text: str, make: Callable[..., str | None]) -> Iterator[Found]:
+    """The days that a pattern finds, in reading order."""
     for match in pattern.finditer(text):
         if made := make(*match.groups()):
-            yield match.start(), made
+            yield Found(match.start(), made, match.end())
 
 
-def _first(found: Iterable[tuple[int, str]]) -> str | None:
-    return min(found, default=(0, None))[1]
+def _first(found: Iterable[Found]) -> str | None:
+    first = min(found, default=None)
+    return first.day if first else None
 
 
 def _as_ymd(year: str, month: str, day: str) -> str | None:

@@ -129,17 +129,21 @@ _DUE: Final = (
 )
 # What is held on a day, only before a colon.
 _HELD: Final = (
-    r"event date|date of (?:the )?event|when|termine?|veranstaltungs(?:tag|datum)|wann|beginn"
-    r"|date de l'événement|quand|fecha del evento|cuándo|data do evento|quando|когда"
-    r"|дата (?:проведения|мероприятия)"
+    r"event date|date of (?:the )?event|date and time|when|starts?|begins?|ends?|end date"
+    r"|opens?|doors(?: open)?|termine?|veranstaltungs(?:tag|datum)|wann|beginn|ende|einlass|start"
+    r"|date de l'événement|quand|début|fin|ouverture(?: des portes)?|fecha del evento|cuándo|inicio"
+    r"|apertura(?: de puertas)?|data do evento|quando|início|fim|término|abertura"
+    r"|когда|начало|окончание|дата (?:проведения|мероприятия|начала|окончания)"
 )
 _HELD_CJK: Final = (
     "截止|截至|到期|有效期|活动时间|活动日期|活動時間|活動日期|会议时间|會議時間|开会时间|举办时间|舉辦時間"
-    "|締切|締め切り|期限|開催日|会期|마감|기한|만료|행사일|행사 일시"
+    "|开始时间|结束时间|開始時間|結束時間|締切|締め切り|期限|開催日|開始日|終了日|開場|開演|会期"
+    "|마감|기한|만료|행사일|행사 일시|시작일|종료일"
 )
 DUE: Final = (
     r"(?<!\S)(?:until|till|bis|jusqu'au|hasta|até|до)\s*$"
-    rf"|(?<![^\W\d_])(?:{_DUE})(?:(?: [^\W\d_]+){{0,4}}\s?[:：]|(?: on| date| am| le| el| em)?)\s*$"
+    rf"|(?<![^\W\d_])(?:{_DUE})(?:(?: [^\W\d_]+(?:'[^\W\d_]+)?){{0,4}}\s?[:：]"
+    r"|(?: on| date| am| le| el| em)?)\s*$"
     rf"|(?<![^\W\d_])(?:{_HELD})\s?[:：]\s*$|(?:{_HELD_CJK})[^\W\d_]{{0,4}}\s?[:：]?\s*$"
 )
 """What before a day says until when or when something else is."""

@@ -8,32 +8,25 @@ what is only shown (bylines, dates beside the heading), then the address.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import chain, pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.addresses import site_of
 from cleaners.metadata import jsonld, titles, vocabulary
-from cleaners.metadata.dates import day_in, day_of_url, iso_day
+from cleaners.metadata.days import published_day
 from cleaners.metadata.head import Head
 from cleaners.metadata.names import joined, looks_like_names
+from cleaners.metadata.nearby import MARKED, Near, is_elsewhere, near_heading
 from cleaners.records import Metadata
 
 _BODIES = ("articleBody", "text")
 _TAGGED = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _BREAK = re.compile(r"(?i)<(?:br|/p|/div|/li|/h\d|/tr|/blockquote)\b[^<>]*>")
 _BY = re.compile(r"(?:(?:(?:written|posted|published) )?by|von|par|por)(?::| |$)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-# Bylines and dates without any mark are looked for in this many characters around the heading.
-_BEFORE, _AFTER = 500, 3000
-# Of elements with a telling class no more than these are read: some pages have thousands.
-_MARKED = 300
-
-_Near: TypeAlias = Callable[[], Sequence[str]]
-"""Gives the lines near the heading: asked for late, since few pages need them, and read once."""
 
 
 def declared(tree: LexborHTMLParser, head: Head, url: str | None) -> Metadata:
@@ -46,11 +39,11 @@ def declared(tree: LexborHTMLParser, head: Head, url: str | None) -> Metadata:
     host = site_of(url)
     site = _site(head) or host
     sites = [name for name in (site, host, _label(host), *head.meta(vocabulary.SITES)) if name]
-    near = cache(partial(_near_heading, tree, head))
+    near = cache(partial(near_heading, tree, head))
     return Metadata(
         title=_title(tree, head, sites, host),
         author=_author(tree, head, near, sites),
-        date=_date(tree, head, near, tag, url),
+        date=published_day(tree, head, near, tag, url),
         site=site,
         language=_primary(tag),
     )
@@ -140,10 +133,10 @@ def _title(
 # --- author ---------------------------------------------------------------------------------
 
 
-def _author(tree: LexborHTMLParser, head: Head, near: _Near, sites: Sequence[str]) -> str | None:
-    """The stated author; a byline goes before one that only repeats the site's name."""
+def _author(tree: LexborHTMLParser, head: Head, near: Near, sites: Sequence[str]) -> str | None:
+    """The stated author; a byline goes before one that is the site or the house it belongs to."""
     stated = next(filter(None, map(joined, _stated_authors(head))), None)
-    if stated and not titles.names_site(stated, sites):
+    if stated and stated not in _houses(head) and not titles.names_site(stated, sites):
         return stated
     return next(
         (joined((line,)) for line in _bylines(tree, near) if looks_like_names(line)), stated
@@ -171,17 +164,30 @@ def _persons(authors: Any) -> Any:
     return persons or authors
 
 
+def _houses(head: Head) -> set[str]:
+    """The authors that are stated to be organisations."""
+    authors = (item.get("author") for item in head.typed((*vocabulary.POSTS, *vocabulary.PAGES)))
+    listed = (one for named in authors for one in (named if isinstance(named, list) else [named]))
+    houses = (
+        one
+        for one in listed
+        if isinstance(one, dict)
+        and any(sort.endswith("Organization") for sort in jsonld.types(one))
+    )
+    return {name for one in houses if (name := joined(jsonld.names(one, head.by_id)))}
+
+
 def _is_no_link(name: str) -> bool:
     return not name.startswith(("http://", "https://", "www.", "//", "@"))
 
 
-def _bylines(tree: LexborHTMLParser, near: _Near) -> Iterator[str]:
+def _bylines(tree: LexborHTMLParser, near: Near) -> Iterator[str]:
     """Short texts marked as bylines, then lines near the heading that begin with "By"."""
-    for node in sorted(tree.css(vocabulary.BYLINES)[:_MARKED], key=_byline_rank):
+    for node in sorted(tree.css(vocabulary.BYLINES)[:MARKED], key=_byline_rank):
         shown = node.text(separator=" ").strip()
-        if 1 < len(shown) < 150 and not _is_elsewhere(node):
+        if 1 < len(shown) < 150 and not is_elsewhere(node):
             yield shown
-    for line, after in pairwise(chain(near(), ("",))):
+    for line, after in pairwise(chain(near().behind, ("",))):
         if _BY.fullmatch(line):
             yield after
         # `by counting`: the middle of a sentence that is cut at a link.
@@ -195,80 +201,3 @@ def _byline_rank(node: LexborNode) -> int:
     if "author" in (attributes.get("rel") or "").split():
         return 0
     return 1 if "author" in (attributes.get("itemprop") or "").split() else 2
-
-
-def _near_heading(tree: LexborHTMLParser, head: Head) -> list[str]:
-    """The short lines around the page's heading, or at its beginning where it has none."""
-    shown = tree.body.text(separator="\n") if tree.body else ""
-    at = max(shown.find(head.shown_heading), 0)
-    near = shown[max(at - _BEFORE, 0) : at + len(head.shown_heading) + _AFTER]
-    lines = (" ".join(line.split()) for line in near.split("\n"))
-    return [line for line in lines if 1 < len(line) < 80]
-
-
-def _is_elsewhere(node: LexborNode) -> bool:
-    """Whether a node stands among comments, teasers or other pages' data."""
-    above: LexborNode | None = node
-    while above is not None and above.tag not in ("body", "html"):
-        if above.tag in ("aside", "footer", "nav"):
-            return True
-        attributes = above.attributes
-        words = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if vocabulary.ELSEWHERE.search(words):
-            return True
-        above = above.parent
-    return False
-
-
-# --- date -----------------------------------------------------------------------------------
-
-
-def _date(
-    tree: LexborHTMLParser, head: Head, near: _Near, language: str | None, url: str | None
-) -> str | None:
-    for values in (
-        _stated_days(head, ("datePublished", "dateCreated", "uploadDate")),
-        head.meta(vocabulary.DATES),
-        _marked_days(head),
-    ):
-        if day := next(filter(None, (iso_day(value, language) for value in values)), None):
-            return day
-    if day := next(
-        filter(None, (day_in(line, language) for line in _date_lines(tree, near))), None
-    ):
-        return day
-    updates = chain(_stated_days(head, ("dateModified",)), head.meta(vocabulary.UPDATES))
-    days = (iso_day(value, language) for value in updates)
-    return next(filter(None, days), None) or (day_of_url(url) if url else None)
-
-
-def _stated_days(head: Head, keys: Sequence[str]) -> Iterator[str]:
-    for endings in (vocabulary.POSTS, vocabulary.PAGES, ("",)):
-        for item in head.typed(endings):
-            for key in keys:
-                if value := jsonld.text(item.get(key)):
-                    yield value
-
-
-def _marked_days(head: Head) -> Iterator[str]:
-    """What `<time>` and `itemprop=datePublished` say, the marked ones before the others."""
-    nodes = [node for node in head.times if not _is_elsewhere(node)]
-    for node in sorted(nodes, key=lambda node: not _is_published(node)):
-        attributes = node.attributes
-        yield attributes.get("datetime") or attributes.get("content") or node.text()
-
-
-def _is_published(node: LexborNode) -> bool:
-    """Whether an element is marked as the day of publication, or of a question's asking."""
-    attributes = node.attributes
-    words = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()
-    return "publish" in words or "datecreated" in words or "pubdate" in attributes
-
-
-def _date_lines(tree: LexborHTMLParser, near: _Near) -> Iterator[str]:
-    """Short lines whose class says that they hold a date, then those near the heading."""
-    for node in tree.css(vocabulary.DATE_LINES)[:_MARKED]:
-        shown = node.text(separator=" ")
-        if len(shown) < 200 and _YEAR.search(shown) and not _is_elsewhere(node):
-            yield " ".join(shown.split())
-    yield from filter(_YEAR.search, near())

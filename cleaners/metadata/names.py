@@ -73,6 +73,7 @@ _NOBODY: Final = frozenset(
         *("posts", "post", "category", "comments"),
         # Links beside the name: of themes of Hugo, of wikis.
         *("suggest changes", "suggest edits", "edit page", "edit post"),
+        *("full bio", "bio", "view profile", "profile", "sign in", "log in", "login", "contact us"),
         *("true", "false", "default", "n/a", "topic author", "original poster", "editorial"),
     )
 )

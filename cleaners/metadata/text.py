@@ -15,6 +15,7 @@ from cleaners.metadata.credits import credit_of
 from cleaners.metadata.dates import day_in
 from cleaners.metadata.fields import is_nobody, is_person, names_in, read_fields
 from cleaners.metadata.names import KOREAN_OFFICE, joined, looks_like_names
+from cleaners.metadata.signing import own_bylines
 from cleaners.records import Block, Kind, Metadata, Removal
 
 _NO_KEY: Final = re.compile(r"[\W_]+")
@@ -107,20 +108,21 @@ def complete(
 ) -> Metadata:
     """The metadata with its gaps filled from the title's block, the removals and the text."""
 
-    def said(kind: Kind, rule: str = "") -> list[str]:
+    def said(kind: Kind, rule: str = "", among: Sequence[Removal] = removals) -> list[str]:
         found = (
             r
-            for r in removals
+            for r in among
             if r.kind == kind and rule in ("", r.rule) and r.rule != "byline.office"
         )
         return [blocks[r.block].text[r.start : r.end] for r in found]
 
-    bylines, names = said("byline"), said("byline", "byline.name")
+    own = own_bylines(blocks, removals)
+    bylines, names = said("byline"), said("byline", "byline.name", own)
     sites, sources = said("navigation", "navigation.site"), said("source_credit")
     language = detect_language(text) or metadata.language
     return Metadata(
         title=_title(metadata.title, title_of(blocks)),
-        author=_author(metadata, bylines, names),
+        author=_author(metadata, said("byline", among=own), names),
         date=metadata.date or _day(bylines, language),
         site=metadata.site or next(iter(sites), None),
         language=language,

@@ -46,8 +46,9 @@ PAGES: Final = ("Page", "Object")
 
 HEAD: Final = 'meta, title, h1, time, [itemprop~="datePublished"], script[type*="ld+json" i]'
 BYLINES: Final = (
-    '[rel~="author"], [itemprop~="author"], [class*="author" i], [class*="byline" i], '
-    '[class*="writer" i], [data-testid*="author" i]'
+    '[rel~="author"], [itemprop~="author"], '
+    '[class*="author" i]:not([class*="authoriz" i]):not([class*="authorit" i]), '
+    '[class*="byline" i], [class*="writer" i], [data-testid*="author" i]'
 )
 DATE_LINES: Final = (
     '[class*="date" i], [class*="publish" i], [class*="byline" i], [class*="posted" i], '
@@ -58,6 +59,8 @@ DATE_LINES: Final = (
 ELSEWHERE: Final = re.compile(
     # The foot of a post names its author; Blogger's posts stand in a `widget Blog`.
     r"comment|related|recommend|sidebar|(?<!post-)(?<!entry-)(?<!article-)footer|copyright|"
-    r"widget(?! blog\b)|teaser|popular|trending|promo|\bnav|menu|latest|read-?next|more-",
+    r"widget(?! blog\b)|teaser|popular|trending|promo|\bnav|menu|latest|read-?next|more-|"
+    # What customers say, and when.
+    r"testimonial|trustpilot|(?:customer|user)-?_?review|review[-_]+(?:card|list|item)",
     re.IGNORECASE,
 )

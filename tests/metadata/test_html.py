@@ -302,3 +302,57 @@ def test_by_in_the_middle_of_a_sentence_names_nobody() -> None:
     called = "<h1>Callbacks</h1><p>It is called <b>by qsortList</b> for each entry.</p>"
     assert read(body=called).author is None
     assert read(body="<h1>Callbacks</h1><p>by Quentin Sort</p>").author == "Quentin Sort"
+
+
+def house(author, **more):
+    return ld({"@type": "NewsArticle", "headline": "How rye rises", "author": author, **more})
+
+
+ORGANISATION = {"@type": "NewsMediaOrganization", "name": "Valley Voice"}
+
+
+def test_an_organisation_yields_to_a_byline() -> None:
+    byline = "<h1>How rye rises</h1><div class=byline>Ada Brown</div>"
+    assert read(house(ORGANISATION), byline).author == "Ada Brown"
+    assert read(house([ORGANISATION]), byline).author == "Ada Brown"
+
+
+def test_an_organisation_is_the_author_where_nobody_is_named() -> None:
+    assert read(house(ORGANISATION), "<h1>How rye rises</h1><p>By hand</p>").author == (
+        "Valley Voice"
+    )
+
+
+def test_a_stated_person_does_not_yield_to_a_byline() -> None:
+    person = {"@type": "Person", "name": "Max Poe"}
+    byline = "<h1>How rye rises</h1><div class=byline>Ada Brown</div>"
+    assert read(house(person), byline).author == "Max Poe"
+
+
+def test_a_byline_stands_behind_the_heading() -> None:
+    """`By dough` is an entry of a menu."""
+    menu, heading = "<p>By Dough</p><p>By Season</p>", "<h1>How rye rises</h1>"
+    assert read(body=menu + heading).author is None
+    assert read(body=f"{menu}{heading}<p>By Ada Brown</p>").author == "Ada Brown"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<a class=authorized-dealer-link>Authorized Dealer</a>",
+        "<p class=AuthorizationNote>Sign Here</p>",
+        "<div class=review-card><p class=review-author>Ada Brown</p></div>",
+        "<div class=testimonials><p class=author>Ada Brown</p></div>",
+        "<div class=author-box><a class=author-link>Full Bio</a></div>",
+    ],
+)
+def test_dealers_and_customers_are_no_authors(other) -> None:
+    heading = "<h1>How rye rises</h1>"
+    assert read(body=heading + other).author is None
+    named = "<div class=authoring-information>Max Poe</div>"
+    assert read(body=heading + other + named).author == "Max Poe"
+
+
+def test_the_day_of_a_customer_s_review_is_not_the_page_s() -> None:
+    review = "<div class=customer-review><time datetime=2025-11-30>30 November</time></div>"
+    assert read(body=f"<h1>Rye</h1>{review}").date is None
