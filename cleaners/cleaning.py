@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, get_args
 
 from cleaners.addresses import site_of
 from cleaners.collector import COLLECTOR_PAUSED
 from cleaners.describing import describe
-from cleaners.errors import SettingsError
+from cleaners.errors import SettingsError, UsageError
 from cleaners.judging import judge
 from cleaners.judging.settling import settle
 from cleaners.judging.users import own_rules
 from cleaners.metadata.text import complete, mark_declared, mark_shortened
-from cleaners.records import Document, Page
+from cleaners.records import Document, Media, Page
 from cleaners.segmenting import segment
 from cleaners.settings import Settings
 from cleaners.templating.records import NO_TEMPLATES, Templates
@@ -28,11 +28,28 @@ def clean_page(
 
     Touches no files and keeps no state: the document depends on the page, the settings and the
     templates alone.  A page without text gives a document without text, flagged `review`.  Raises
-    `SettingsError` where the settings name templates and none are given.
+    `UsageError` for what is no page, and `SettingsError` where the settings name templates and
+    none are given.
     """
+    _check(page)
     settings = _with_digest_of(templates, settings)
     with COLLECTOR_PAUSED:
         return _clean(page, settings, templates)
+
+
+def _check(page: Page) -> None:
+    """Types are for those who check them; bytes or a path in a text's place are soon written."""
+    if not isinstance(page, Page):
+        raise UsageError(f"clean_page takes a Page, not {type(page).__name__}: Page(text=...)")
+    if not isinstance(page.text, str):
+        raise UsageError(
+            f"Page.text is {type(page.text).__name__} and must be str; of a file's bytes, "
+            "cleaners.reading.page_from_bytes makes a page"
+        )
+    if page.media not in get_args(Media):
+        raise UsageError(f"Page.media is {page.media!r}; use 'html', or 'text' (also of markdown)")
+    if not isinstance(page.url, str | None):
+        raise UsageError(f"Page.url is {type(page.url).__name__} and must be str or None")
 
 
 def _clean(page: Page, settings: Settings, templates: Templates) -> Document:

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from cleaners import Page, Settings, clean_page
-from cleaners.errors import SettingsError
+from cleaners.errors import SettingsError, UsageError
 from cleaners.settings import Cleaning
 
 PROSE = "The town council met on Tuesday evening and voted to rebuild the old bridge by spring."
@@ -99,3 +99,18 @@ def test_settings_with_templates_that_were_not_given_name_the_function_that_read
     module, _, name = str(told.value).rpartition(" ")[2].partition("(")[0].rpartition(".")
     read = getattr(import_module(module), name)
     assert clean_page(page, settings, read(settings)).removed == {"template": 1}
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("<p>Text</p>", "takes a Page, not str"),
+        (Page(text=b"<p>Text</p>"), "page_from_bytes"),
+        (Page(text=None), "must be str"),
+        (Page(text="# Text", media="markdown"), "also of markdown"),
+        (Page(text="Text", url=b"https://example.org"), "str or None"),
+    ],
+)
+def test_what_is_no_page_is_told_with_the_remedy(page, told):
+    with pytest.raises(UsageError, match=told):
+        clean_page(page)
