@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -151,6 +151,26 @@ def has_index(connection: sqlite3.Connection) -> bool:
     """Whether duplicates were ever looked for."""
     query = "SELECT 1 FROM sqlite_master WHERE name = 'index_documents'"
     return connection.execute(query).fetchone() is not None
+
+
+def source_finder(connection: sqlite3.Connection) -> Callable[[str], str | None]:
+    """Finds the scrape that gave a document or duplicate, by its id.
+
+    Of several with one id, which have their url and text in common, it is the first by name.
+    """
+    # The ledger is ordered by sources; a table of this connection's own can be asked by ids.
+    connection.execute(
+        "CREATE TEMP TABLE sources AS SELECT document, min(source) AS source FROM scrapes"
+        " WHERE document NOT NULL GROUP BY document"
+    )
+    connection.execute("CREATE INDEX temp.by_document ON sources (document)")
+
+    def find(document: str) -> str | None:
+        query = "SELECT source FROM sources WHERE document = ?"
+        row = connection.execute(query, (document,)).fetchone()
+        return None if row is None else str(row[0])
+
+    return find
 
 
 @contextmanager

@@ -18,8 +18,7 @@ from cleaners.cli.options import (
     read_settings,
     waiting,
 )
-from cleaners.errors import NoTextError, TooLargeError, UsageError
-from cleaners.settings import Settings
+from cleaners.errors import UsageError
 from cleaners.stops import stops_wait
 
 if TYPE_CHECKING:
@@ -58,14 +57,18 @@ def add(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from cleaners.cli.pages import clean_one
     from cleaners.reading import check_paths
+    from cleaners.writing.jsonl import line
 
     settings = read_settings(args)
     if "-" in args.paths:
         if args.paths != ["-"]:
             raise UsageError("- (stdin) goes alone; clean the other paths in a second command")
         _check_flags_of_stdin(args)
-        return _clean_stdin(settings)
+        document = clean_one("-", settings)
+        sys.stdout.buffer.write(line(document.as_record()))
+        return 0
     check_out(args.paths, args.out)
     check_paths(args.paths)
     return clean_batch(args, args.paths, redo="everything" if args.again else _redo(args))
@@ -125,26 +128,6 @@ def exit_code(manifests: list[dict[str, Any]], args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    return 0
-
-
-def _clean_stdin(settings: Settings) -> int:
-    from cleaners.cleaning import clean_page
-    from cleaners.cli.faults import told_in_a_line
-    from cleaners.reading import page_from_bytes
-    from cleaners.templating.storing import templates_for
-    from cleaners.writing.jsonl import line
-
-    if sys.stdin is None:
-        raise UsageError("standard input is closed: pipe a page in, or name a file")
-    data = sys.stdin.buffer.read(settings.limits.page_bytes + 1)
-    if len(data) > settings.limits.page_bytes:
-        raise TooLargeError("stdin: larger than limits.page_bytes; raise it to clean this page")
-    with told_in_a_line("stdin"):
-        document = clean_page(page_from_bytes(data, source="-"), settings, templates_for(settings))
-        if not document.blocks:
-            raise NoTextError("the page has no text; was it rendered by a script?")
-    sys.stdout.buffer.write(line(document.as_record()))
     return 0
 
 

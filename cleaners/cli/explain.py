@@ -13,7 +13,7 @@ from cleaners.cli.options import (
     add_templates,
     read_settings,
 )
-from cleaners.errors import NoTextError, RunError, UsageError
+from cleaners.errors import RunError, UsageError
 
 if TYPE_CHECKING:
     from cleaners.records import Document
@@ -31,6 +31,7 @@ examples:
   winnow explain scrapes/page.html
   winnow explain crawl.jsonl#17         record in line 17
   winnow explain page.txt | less -R
+  curl -s URL | winnow explain -
   winnow explain page.html --html look     a page for the browser, look/index.html, which opens
   winnow explain --case known_failures.json --settings winnow.toml
 """
@@ -40,7 +41,7 @@ def add(subparsers: Subparsers) -> None:
     parser = add_command(
         subparsers, "explain", help="show what stays of a page, what goes, and why", epilog=_EPILOG
     )
-    parser.add_argument("path", nargs="?", metavar="PATH", help="a page, or FILE.jsonl#LINE")
+    parser.add_argument("path", nargs="?", metavar="PATH", help="a page, FILE.jsonl#LINE, or -")
     parser.add_argument(
         "--html",
         type=Path,
@@ -73,7 +74,9 @@ def run(args: argparse.Namespace) -> int:
         if args.html is not None:
             raise UsageError("--html shows a page; leave it away with --case")
         return _check_cases(args.case, settings)
-    document = _clean(args.path, settings)
+    from cleaners.cli.pages import clean_one
+
+    document = clean_one(args.path, settings)
     if args.html is None:
         from cleaners.explaining import explain
 
@@ -81,25 +84,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         _write(document, args.html, opening=not args.no_open)
     return 0
-
-
-def _clean(path: str, settings: Settings) -> Document:
-    from cleaners.cleaning import clean_page
-    from cleaners.cli.faults import told_in_a_line
-    from cleaners.reading import read_source
-    from cleaners.templating.storing import templates_for
-
-    with told_in_a_line(path):
-        page = read_source(
-            path,
-            page_bytes=settings.limits.page_bytes,
-            unpack_ratio=settings.limits.unpack_ratio,
-            columns=settings.columns,
-        )
-        document = clean_page(page, settings, templates_for(settings))
-        if not document.blocks:
-            raise NoTextError("the page has no text; was it rendered by a script?")
-    return document
 
 
 def _write(document: Document, folder: Path, *, opening: bool) -> None:

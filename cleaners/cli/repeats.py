@@ -51,12 +51,15 @@ def run(args: argparse.Namespace) -> int:
     if least < 2:
         raise UsageError("--stories must be 2 or more")
     check_output(args.out)
-    standings = []
+    standings: list[Standing] = []
+    told: list[str] = []
     with read_ledger(args.out) as ledger:
         fetch = text_reader(args.out)
         for shared in list_repeats(ledger, fetch, least) if has_index(ledger) else ():
             standings.append(Standing(ANY, shared.text, shared.stories, 0, "repeat"))
-            print(f"{shared.stories:>6,}  {shared.first}  {' '.join(shared.text.split())}")
+            told.append(f"{shared.stories:>6,}  {shared.first}  {' '.join(shared.text.split())}")
+    # Not while the ledger is open: a reader that pauses would keep runs from committing.
+    print(*told, sep="\n", end="\n" if told else "")
     print(f"{args.out}: {len(standings):,} paragraphs of {least:,} stories or more")
     if args.output is not None:
         write_standings(args.output, standings)

@@ -15,6 +15,7 @@ from cleaners.cli.options import (
     add_templates,
     read_settings,
 )
+from cleaners.cli.streams import on_a_line
 
 _EPILOG: Final = """\
 Cleans one page as `winnow clean` would, and compares it with what was emitted; writes nothing.
@@ -29,7 +30,7 @@ def add(subparsers: Subparsers) -> None:
     parser = add_command(
         subparsers, "similar", help="list the emitted documents a page resembles", epilog=_EPILOG
     )
-    parser.add_argument("path", metavar="PATH", help="a page, or FILE.jsonl#LINE")
+    parser.add_argument("path", metavar="PATH", help="a page, FILE.jsonl#LINE, or - for stdin")
     parser.add_argument(
         "--out",
         type=Path,
@@ -52,24 +53,14 @@ def add(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from cleaners.batch.earlier import note_earlier, open_earlier
-    from cleaners.batch.ledger import has_index, read_ledger
+    from cleaners.batch.ledger import has_index, read_ledger, source_finder
     from cleaners.batch.retrying import check_output
-    from cleaners.cleaning import clean_page
-    from cleaners.cli.faults import told_in_a_line
+    from cleaners.cli.pages import clean_one
     from cleaners.deduplicating import Entry, similar, text_reader
-    from cleaners.reading import read_source
-    from cleaners.templating.storing import templates_for
 
     check_output(args.out)
     settings = read_settings(args)
-    with told_in_a_line(args.path):
-        page = read_source(
-            args.path,
-            page_bytes=settings.limits.page_bytes,
-            unpack_ratio=settings.limits.unpack_ratio,
-            columns=settings.columns,
-        )
-        document = clean_page(page, settings, templates_for(settings))
+    document = clean_one(args.path, settings)
     entry = Entry(id=document.id, text=document.text, url=document.url, site=document.site)
     duplicates = settings.duplicates
     noted = note_earlier(args.against, args.out, duplicates)
@@ -77,12 +68,14 @@ def run(args: argparse.Namespace) -> int:
         fetch = text_reader(args.out)
         known = has_index(ledger)
         alike = similar(ledger, duplicates, fetch, entry, earlier) if known else []
-    for one in alike:
+        source_of = source_finder(ledger)
+        sources = [source_of(one.id) if one.folder is None else None for one in alike]
+    for one, source in zip(alike, sources, strict=True):
         if args.json:
-            print(json.dumps(asdict(one)))
+            print(json.dumps(asdict(one) | {"source": source}))
             continue
         verdict = one.relation or ("same template" if one.templated else "alike, not a copy")
-        where = " ".join(filter(None, (one.url or one.site, one.folder)))
+        where = on_a_line(" ".join(filter(None, (one.url or source, one.folder))))
         print(
             f"{one.id} {verdict}: similarity {one.similarity:.2f}, containment "
             f"{one.containment:.2f} {where}".rstrip()

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from tests.corpus import article, html, rows, winnow
+from tests.corpus import article, html, rows, start, winnow
 
 
 @pytest.fixture
@@ -78,3 +78,29 @@ def test_a_damaged_index_is_told_and_made_again(out):
     assert winnow("index", "check", out).returncode == 0
     verified = winnow("verify", out)
     assert verified.returncode == 0, verified.stdout
+
+
+def test_scrapes_without_a_url_are_named_by_their_files(out, tmp_path):
+    _, kept, copy, _ = winnow("duplicates", out).stdout.splitlines()
+    assert kept.endswith(f" {tmp_path}/in/a.html")
+    assert copy.endswith(f" {tmp_path}/in/b.html")
+    told = json.loads(winnow("duplicates", out, "--json").stdout)
+    assert [one["source"] for one in told["members"]] == [f"{tmp_path}/in/{n}.html" for n in "ab"]
+    assert winnow("similar", tmp_path / "in/c.html", "--out", out).stdout.endswith("/in/c.html\n")
+
+
+def test_a_reader_that_pauses_keeps_no_run_from_committing(tmp_path):
+    (tmp_path / "in").mkdir()
+    text = "\n\n".join(article(1))
+    with (tmp_path / "in/copies.jsonl").open("w") as file:  # more than a pipe and SQLite hold
+        for number in range(3_000):
+            file.write(json.dumps({"url": f"https://example.org/{number}", "text": text}) + "\n")
+    winnow("clean", tmp_path / "in", "--out", tmp_path / "out", "--quiet")
+    listing = start("duplicates", tmp_path / "out")
+    try:
+        assert listing.stdout.readline().startswith("cluster ")
+        with sqlite3.connect(tmp_path / "out/winnow.sqlite", timeout=0) as ledger:
+            ledger.execute("DELETE FROM whole")
+    finally:
+        listing.kill()
+        listing.communicate()

@@ -180,3 +180,14 @@ def test_names_of_files_cannot_move_the_cursor(tmp_path):
     told = winnow("status", "out", cwd=tmp_path, text=True)
     assert "./a\\x1b[31mb\\nc.html: EmptyError" in told.stdout
     assert "\x1b" not in told.stdout
+
+
+@pytest.mark.parametrize("command", ["explain", "similar"])
+def test_a_page_is_explained_and_compared_from_stdin_too(tmp_path, command):
+    (tmp_path / "a.html").write_text(html(1))
+    winnow("clean", "a.html", cwd=tmp_path)
+    named = winnow(command, "a.html", cwd=tmp_path)
+    piped = winnow(command, "-", cwd=tmp_path, input=html(1).encode())
+    assert piped.returncode == 0, piped.stderr
+    assert piped.stdout == named.stdout
+    assert winnow(command, "-", cwd=tmp_path, input=b"").stderr.startswith(b"winnow: stdin: ")
