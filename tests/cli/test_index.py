@@ -91,9 +91,9 @@ def test_scrapes_without_a_url_are_named_by_their_files(out, tmp_path):
 
 def test_a_reader_that_pauses_keeps_no_run_from_committing(tmp_path):
     (tmp_path / "in").mkdir()
-    text = "\n\n".join(article(1))
-    with (tmp_path / "in/copies.jsonl").open("w") as file:  # more than a pipe and SQLite hold
-        for number in range(3_000):
+    with (tmp_path / "in/copies.jsonl").open("w") as file:  # clusters that fill more than a pipe
+        for number in range(1_200):
+            (text,) = article(number // 2, paragraphs=1)
             file.write(json.dumps({"url": f"https://example.org/{number}", "text": text}) + "\n")
     winnow("clean", tmp_path / "in", "--out", tmp_path / "out", "--quiet")
     listing = start("duplicates", tmp_path / "out")
