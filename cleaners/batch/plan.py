@@ -26,9 +26,10 @@ from typing import Any, Final, Literal, TypeAlias
 
 from cleaners.batch.digests import Digests
 from cleaners.batch.earlier import is_output, note_earlier
-from cleaners.batch.ledger import has_failed, last_run, look_up, note_whole, open_ledger
+from cleaners.batch.ledger import has_failed, has_index, last_run, look_up, note_whole, open_ledger
 from cleaners.batch.manifests import close_lost_runs
 from cleaners.batch.sharding import write_shards
+from cleaners.deduplicating import IndexMismatchError, check_parameters
 from cleaners.errors import RunError, UsageError
 from cleaners.reading import Scrape, check_paths, find_scrapes, printable
 from cleaners.reading.containers import SUFFIXES, is_records
@@ -70,28 +71,25 @@ Redo: TypeAlias = Literal["nothing", "outdated", "failures", "everything"]
 `failures`: what failed, and then nothing else, not even what is new."""
 
 
-def plan_shards(  # noqa: PLR0913 - what a run is asked for
+def plan_shards(
     paths: Sequence[str],
     out: Path,
     settings: Settings,
     *,
-    again: bool = False,
     redo: Redo = "nothing",
     against: Sequence[str] = (),
 ) -> Plan:
     """The next run: first the one that was interrupted, if any, then what is new below `paths`.
 
     The caller holds the output folder's lock.  Without anything new there are no shards, and
-    no run is made.  `again` is `redo="everything"`.  `against` are earlier output folders whose
-    documents count as known.  Raises `UsageError` if a path is missing, there is no scrape at
-    all, or an earlier output cannot be looked into.
+    no run is made.  `against` are earlier output folders whose documents count as known.  Raises
+    `UsageError` if a path is missing, there is no scrape at all, or an earlier output cannot be
+    looked into, and `IndexMismatchError` for a duplicate index of other parameters.
     """
-    redo = "everything" if again else redo
     check_paths(paths)
     settings = pin(settings, out)
     request = {
         "inputs": [printable(path) for path in paths],
-        "again": redo == "everything",
         "redo": redo,
         "against": note_earlier([printable(path) for path in against], out, settings.duplicates),
         "settings": dataclasses.asdict(settings),
@@ -104,6 +102,7 @@ def plan_shards(  # noqa: PLR0913 - what a run is asked for
     if unfinished := sorted(work.iterdir()):
         return _resume(unfinished[0], request)
     with open_ledger(out) as ledger:
+        _check_index(ledger, out, settings)
         number = _next_run(out, ledger)
         close_lost_runs(out, ledger, f"{number:06d}", scratch=work)
         place = wanted_place(out, settings.output.files, begun=number > 1)
@@ -197,8 +196,22 @@ def scrapes_of(shard: Path) -> list[Scrape]:
         return [Scrape(**json.loads(line)) for line in lines]
 
 
+def _check_index(ledger: sqlite3.Connection, out: Path, settings: Settings) -> None:
+    """Before a plan is in place, which no other settings could finish."""
+    if settings.duplicates.enabled and has_index(ledger):
+        check_parameters(ledger, settings.duplicates.shingle_tokens, str(out))
+
+
 def _resume(work: Path, request: dict[str, Any]) -> Plan:
     asked = request_of(work)
+    with open_ledger(work.parent.parent) as ledger:
+        try:
+            _check_index(ledger, work.parent.parent, settings_of(work))
+        except IndexMismatchError as error:
+            raise IndexMismatchError(
+                f"{error}, those of the interrupted run, or remove {work}: what was committed is "
+                "kept, the rest is planned anew"
+            ) from error
     same = all(asked[key] == value for key, value in request.items())
     return Plan(
         out=work.parent.parent,

@@ -132,7 +132,7 @@ def check_parameters(connection: sqlite3.Connection, width: int, folder: str | N
     """Refuse tables that were made with other parameters; `folder` names another output's."""
     at = f"{folder}: " if folder else ""
     remedy = f"run `winnow index rebuild {folder or 'DIR'}`"
-    remedy += "" if folder else " on the output folder"
+    remedy += " with these settings" if folder else " on the output folder, with these settings"
     found, wanted = _found_parameters(connection), parameters(width)
     for name in sorted(found.keys() | wanted.keys()):
         if found.get(name) != wanted.get(name):

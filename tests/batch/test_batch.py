@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import sqlite3
 import tarfile
 from pathlib import Path
@@ -20,10 +21,11 @@ from cleaners.batch import (
 )
 from cleaners.batch import plan as planning
 from cleaners.batch.parts import open_part
+from cleaners.batch.rebuilding import rebuild_ledger
 from cleaners.batch.retrying import failed_inputs
 from cleaners.batch.verify import verify
 from cleaners.cli.reporting import Silence
-from cleaners.deduplicating import Sketches, sketch
+from cleaners.deduplicating import IndexMismatchError, Sketches, sketch
 from cleaners.errors import UsageError
 from cleaners.settings import Duplicates, Settings
 from cleaners.working.results import records
@@ -301,6 +303,31 @@ def test_sketches_are_made_with_the_shingles_of_the_settings(tmp_path):
     part = clean_shard(plan.shards[0], workers=1)
     made = Sketches.from_bytes(part.with_suffix(".sketches").read_bytes())
     assert made.to_bytes() == sketch([row["document"]["text"] for row in _rows(part)], 2).to_bytes()
+
+
+def test_settings_that_need_another_index_leave_no_plan_behind(scrapes):
+    """A plan in place has to be finished first, and no settings could finish this one."""
+    folder, count = scrapes
+    wider = Settings(duplicates=Duplicates(shingle_tokens=5))
+    run("out", folder / "copy.html")
+    with pytest.raises(IndexMismatchError, match=r"^out: .*winnow index rebuild out"):
+        run("out", folder, settings=wider)
+    run("out", folder)
+    assert manifest("out", 2)["counts"]["scrapes"] == count
+    assert list(verify(Path("out"))) == []
+
+
+def test_a_plan_for_another_index_names_the_way_on(scrapes):
+    folder, _ = scrapes
+    run("out", folder / "copy.html")
+    plan_shards([str(folder)], Path("out"), Settings())
+    wider = Settings(duplicates=Duplicates(shingle_tokens=5))
+    rebuild_ledger(Path("out"), wider.duplicates)
+    with pytest.raises(IndexMismatchError, match=r"remove out/\.work/000002"):
+        run("out", folder)
+    shutil.rmtree("out/.work/000002")
+    run("out", folder, settings=wider)
+    assert list(verify(Path("out"))) == []
 
 
 def _rows(part):
