@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaners.applying import merge
 from cleaners.judging.boxes import head_boxes
 from cleaners.judging.embeds import keep_quoted_posts
-from cleaners.judging.glued import judge_glued, touched_by
+from cleaners.judging.glued import judge_glued, parted_from, touched_by
 from cleaners.judging.headline import find_headline
 from cleaners.judging.headline.first import mark_first
 from cleaners.judging.kinds import RULES
+from cleaners.judging.leading import LEAD_RULE, judge_leading
 from cleaners.judging.lines import Lines, read_again, read_lines
 from cleaners.judging.naming import name_placed, name_told
 from cleaners.judging.protect import protect
@@ -124,7 +125,7 @@ def look(blocks: Sequence[Block], own: Own | None = None) -> Look:
     own = own or own_rules()
     lines = read_lines(blocks, own.cues)
     removals = own.keep(blocks, _by_kind(lines, own))
-    headline = find_headline(lines, removals) if removals else None
+    headline = find_headline(lines, _but_leads(removals)) if removals else None
     if headline is not None:
         blocks = mark(blocks, [headline])
         lines = read_again(lines, headline, blocks[headline], own.cues)
@@ -150,20 +151,27 @@ def _beyond_rules(
     from cleaners.judging.namer import look_at, name_likely, take_sure  # noqa: PLC0415
 
     blocks, lines, kinds = seen
-    page, much = is_page(kinds), found_share(lines, kinds) >= MUCH
+    # A paragraph that a label is glued to is no label.
+    signs = _but_leads(kinds)
+    page, much = is_page(signs), found_share(lines, signs) >= MUCH
     if len(lines.all) > MANY or not (page or much):
         return merge(kinds)
     model, namer = models
-    measured = measure(lines, kinds)
-    likely = look_at(lines, kinds, measured, namer)
+    measured = measure(lines, signs)
+    likely = look_at(lines, signs, measured, namer)
     found = take_sure(lines, kinds, likely) if much else []
     if page:
-        # What has a name already needs no other judge.
+        # What has a name already needs no other judge, nor has text whose edge goes.
         named = {removal.block for removal in found if removal.kind != "layout"}
+        named |= parted_from(lines, kinds)
         scores = score(lines, measured, likely, model)
         found += judge_lines(lines, scores, measured.words, named)
     judged = own.keep(blocks, protect(lines, found))
     return tuple(name_likely(name_lines(merge([*kinds, *judged]), blocks, lines), lines, likely))
+
+
+def _but_leads(removals: Sequence[Removal]) -> list[Removal]:
+    return [removal for removal in removals if not removal.rule.endswith(LEAD_RULE)]
 
 
 def judge_kinds(blocks: Sequence[Block], own: Own | None = None) -> list[Removal]:
@@ -174,8 +182,8 @@ def judge_kinds(blocks: Sequence[Block], own: Own | None = None) -> list[Removal
 
 def _by_kind(lines: Lines, own: Own) -> list[Removal]:
     found = [removal for rule in RULES for removal in rule(lines)]
-    glued = judge_glued(lines, {removal.block for removal in found}, own.cues)
-    return [*protect(lines, [*found, *glued]), *own.propose(lines)]
+    glued = [*judge_glued(lines, found, own.cues), *judge_leading(lines, found)]
+    return [*protect(lines, glued), *own.propose(lines)]
 
 
 def _compare(removals: Sequence[Removal], layout: Sequence[Removal]) -> list[Removal]:
@@ -205,7 +213,7 @@ def running_share(lines: Lines, removals: Sequence[Removal]) -> float:
     Boilerplate that no rule knows is mostly short lines, so this is how far a text page can be
     trusted.
     """
-    gone = {removal.block for removal in removals}
+    gone = {removal.block for removal in _but_leads(removals)}
     left = [line for line in lines.all if line.number not in gone]
     words = sum(line.words for line in left)
     return sum(line.words for line in left if line.prose) / words if words else 0.0

@@ -119,6 +119,15 @@ class Lines:
                 for kind in dict.fromkeys(hit.cue.kind for hit in line.hits):
                     self.cued[kind].append(line)
 
+    @property
+    def last(self) -> tuple[Line, ...]:
+        """The last line of running text, the one behind it, and the last of all."""
+        if not self.all:
+            return ()
+        end = len(self.all) - 1
+        last = {max(self.last_prose, 0), min(self.last_prose + 1, end), end}
+        return tuple(self.all[number] for number in sorted(last))
+
     @cached_property
     def together(self) -> Together:
         """All lines, to be searched at once."""

@@ -122,7 +122,9 @@ COUNT: Final = (
 
 # Behind these a colon may follow other words: `Deadline for applications: 12 May`.
 _DUE: Final = (
-    r"deadline|due|clos(?:es?|ing)|expir(?:es|y|ation)|valid(?: from| through)?"
+    r"deadline|due|(?:doors )?opens|doors|starts|begins|ends|beginnt|endet|öffnet|einlass|ouvre"
+    r"|commence|débute|empieza|comienza|termina|começa|abre|начинается|открывается"
+    r"|clos(?:es?|ing)|expir(?:es|y|ation)|valid(?: from| through)?"
     r"|[^\W\d_]*(?:schluss|frist)|ablaufdatum|gültig(?: ab)?|fällig|date limite|clôture|échéance"
     r"|expire|valable|fecha límite|plazo|cierre|vence|vencimiento|válid[oa]|prazo|data limite"
     r"|vencimento|encerramento|(?:крайний )?срок|дедлайн|действу?[её]т|действител[её]?н[оа]?"
@@ -136,7 +138,7 @@ _HELD: Final = (
     r"|когда|начало|окончание|дата (?:проведения|мероприятия|начала|окончания)"
 )
 _HELD_CJK: Final = (
-    "截止|截至|到期|有效期|活动时间|活动日期|活動時間|活動日期|会议时间|會議時間|开会时间|举办时间|舉辦時間"
+    "开始|開始|开幕|開幕|開場|시작|개막|截止|截至|到期|有效期|活动时间|活动日期|活動時間|活動日期|会议时间|會議時間|开会时间|举办时间|舉辦時間"
     "|开始时间|结束时间|開始時間|結束時間|締切|締め切り|期限|開催日|開始日|終了日|開場|開演|会期"
     "|마감|기한|만료|행사일|행사 일시|시작일|종료일"
 )
@@ -154,5 +156,5 @@ UNTIL: Final = (
 """The same, and what also says whence something is: a beginning, a birth."""
 OLD: Final = r"(?<!\d)(?:1[0-8]\d\d|19[0-8]\d)(?!\d)"
 """A year in which nobody published on the web."""
-RANGE: Final = r"\s*(?:[-–—~～〜†]|to|until|till|bis|au|al|a|até|по|から|至|부터)\s*"
+RANGE: Final = r"\s*(?:[-–—~～〜†]|to|until|till|bis|au|à|al|a|até|по|から|至|부터)\s*"
 """What stands between two days that something lasted."""

@@ -35,6 +35,7 @@ from cleaners.judging.kinds.byline_shapes import (
     is_told,
     is_vacancy,
     placed,
+    sets_date,
     signature,
     without_lead,
 )
@@ -96,9 +97,7 @@ def _found(lines: Lines) -> Iterator[Removal]:
         # `记者：现在呢？` is asked in an interview.
         if not lines.all[removal.block].text.endswith(("?", "？")):
             yield removal
-    if lines.all and (found := signature(lines.all[-1])):
-        why = "names the reporter or the editor behind the last sentence"
-        yield span(lines.all[-1], found, "byline", "byline.trailing", why)
+    yield from _behind(lines)
     if lines.last_prose >= 0 and (found := placed(lines.all[lines.first_prose])):
         why = "names the reporter before the first sentence"
         yield span(lines.all[lines.first_prose], found, "byline", "byline.leading", why)
@@ -116,6 +115,14 @@ def _found(lines: Lines) -> Iterator[Removal]:
     if any(line.role == "title" or is_headline(line) for line in lines.all[: reach + 1]):
         yield from _head(lines, reach)
     yield from _foot(lines, reach)
+
+
+def _behind(lines: Lines) -> Iterator[Removal]:
+    """Who wrote or edited the text, behind its last sentence."""
+    for line in lines.last:
+        if found := signature(line):
+            why = "names the reporter or the editor behind the last sentence"
+            yield span(line, found, "byline", "byline.trailing", why)
 
 
 def _introduced(lines: Lines, reach: int) -> Iterator[Removal]:
@@ -179,9 +186,12 @@ def _head(lines: Lines, reach: int) -> Iterator[Removal]:
     times = [
         line
         for line in near
-        if is_told(line)
-        or (line in head and is_age(line))
-        or (line in head and line.role != "row" and (is_bare_date(line) or is_day(line)))
+        if (
+            is_told(line)
+            or (line in head and is_age(line))
+            or (line in head and line.role != "row" and (is_bare_date(line) or is_day(line)))
+        )
+        and not (line.number and sets_date(lines.all[line.number - 1]))
     ]
     if len(times) <= _OWN + 1:
         for line in times:

@@ -31,11 +31,12 @@ _VACANCY: Final = re.compile(words.VACANCY, re.IGNORECASE)
 _UNTIL: Final = re.compile(times.UNTIL)
 _DUE: Final = re.compile(times.DUE)
 _OLD: Final = re.compile(times.OLD)
-_HOUR: Final = r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?| ?uhr)?"
+_HOUR: Final = r"\d{1,2}(?:[:.h]\d{2}(?: ?[ap]\.?m\.?| ?uhr)?| ?(?:h|uhr|[ap]m)\b)"
 _HOURS: Final = re.compile(rf"\D{{0,6}}{_HOUR}(?:{times.RANGE}){_HOUR}(?![\d:])")
 _LASTS: Final = re.compile(
     rf"^(?:(?:from|vom|von|du|del?|с) )?\d{{1,2}}\.?(?: (?:de )?{MONTH})?(?:{times.RANGE})$"
 )
+_THROUGH: Final = re.compile(times.RANGE)
 _QUOTATION: Final = re.compile(r"[“„«»\"「『][^“”„«»\"」』]*[”“«»\"」』]")
 _BYLINE: Final = re.compile(_BY + _NAMES)
 _LEAD: Final = re.compile(_BY)
@@ -56,7 +57,7 @@ _TRAILING: Final = re.compile(
     rf"[（(【\[](?:(?:{words.any_of(words.CJK_EDITORS, words.CJK_AUTHORS)})\s?[:：/／]"
     rf"|(?:{words.any_of(words.CJK_EDITORS, '记者 記者')})\s)\s?"
     r"[^（()）【】\[\]]{1,30}[)）】\]]"
-    rf"|[/|=]? ?{_KOREAN}{_ADDRESS}?)$"
+    rf"|[/|=]? ?{_KOREAN}{_ADDRESS}?|\[{_KOREAN}{_ADDRESS}?\])$"
 )
 _BEHIND: Final = re.compile(
     r"(?<=[。！？.!?”」»…])\s*([^.。！？!?”」»…:：]{1,20}[:：][^。！？!?”」»…]{1,100})$"
@@ -269,7 +270,16 @@ def is_appointed(line: Line) -> bool:
     if not found:
         return False
     before, behind = line.folded[: found.start()], line.folded[found.end() :]
-    return bool(_DUE.search(before) or _LASTS.search(before) or _HOURS.match(behind))
+    if _DUE.search(before) or _LASTS.search(before) or _HOURS.match(behind):
+        return True
+    through = _THROUGH.match(behind)
+    end = find_date(behind[through.end() :]) if through else None
+    return end is not None and end.start() == 0
+
+
+def sets_date(line: Line) -> bool:
+    """Whether the line is a label of such a day in the next line: `Deadline:`, `Starts`."""
+    return line.words <= _HEADLINE and bool(_DUE.search(f"{line.folded.rstrip(' :：')}: "))
 
 
 def is_bare_date(line: Line) -> bool:

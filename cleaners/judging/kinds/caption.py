@@ -42,6 +42,9 @@ _ENDING: Final = re.compile(
     r"(?:(?<=[.!?…)\]\"”’])|(?<=[a-zà-ÿ])(?=[A-Z(])|\s[(|–—-])\s?\(?"
     r"(?:Credit|Photo|Image|Picture|Photograph|Foto|Bild|Crédit|Imagen|Imagem|Фото|写真|사진)s?"
     r"(?: by| credit)?\s?[:：] ?[^\W\d_][^.!?:]{1,60}\)?$"
+    # `... last autumn. Image source: Getty Images.`
+    r"|(?<=[.!?…)\]\"”’])\s(?:Image|Photo|Chart|Data) (?P<source>source)\s?[:：]"
+    r" ?[A-Z][^.!?:]{1,40}\.?$"
 )
 # `백조 [사진=코레일 제공]`, `線路に座る白鳥（JR提供）`, `图/受访者供图`, `Фото пресс-службы`,
 # `El cisne, en la vía. / Adif`, `El cisne, en la vía. EFE / LUIS PRADO`.
@@ -101,15 +104,16 @@ def judge(lines: Lines) -> Iterator[Removal]:
         if line.role in ("code", "title") or not (":" in tail or "：" in tail):
             continue
         found = _ENDING.search(line.text, len(line.text) - _CREDIT - 30)
-        if found and line.words <= _longest_caption(line.text, found.start()):
+        if found and line.words <= _longest_caption(line.text, found):
             yield whole(line, "caption", "caption.credited", "ends with a picture's credit")
         elif found:
             yield span(line, found, "caption", "caption.glued", "a picture's credit, glued on")
 
 
-def _longest_caption(text: str, end: int) -> int:
-    """Most words that a caption has which reads like the text before `end`."""
-    return _TALKATIVE if _NEXT.search(text, 0, end) else _CAPTION
+def _longest_caption(text: str, credit: re.Match[str]) -> int:
+    """Most words that a caption has which reads like the text before its credit."""
+    many = _NEXT.search(text, 0, credit.start()) or credit["source"]
+    return _TALKATIVE if many else _CAPTION
 
 
 def is_credit(line: Line) -> bool:

@@ -53,9 +53,10 @@ def judge(lines: Lines) -> Iterator[Removal]:
     numbers |= {line.number for line in behind if is_source(line) or is_sign(line)}
     for line in map(lines.all.__getitem__, sorted(numbers)):
         yield whole(line, "source_credit", "source_credit.line", "names who supplied the text")
-    if lines.all and (found := trailing(lines.all[-1])):
-        why = "a source's name behind the last sentence"
-        yield span(lines.all[-1], found, "source_credit", "source_credit.trailing", why)
+    for line in lines.last:
+        if found := trailing(line):
+            why = "a source's name behind the last sentence"
+            yield span(line, found, "source_credit", "source_credit.trailing", why)
 
 
 def trailing(line: Line) -> re.Match[str] | None:
@@ -65,9 +66,14 @@ def trailing(line: Line) -> re.Match[str] | None:
     return _TRAILING.search(line.text) or _NOTED.search(line.text)
 
 
+def may_report(folded: str) -> bool:
+    """Whether a folded text begins as a line does that names reporters and editors."""
+    return bool(_REPORTING.match(folded))
+
+
 def is_reporting(line: Line) -> bool:
     """Whether the line names reporters and editors, and says nothing of them."""
-    if line.words > 40 or not _REPORTING.match(line.folded):
+    if line.words > 40 or not may_report(line.folded):
         return False
     behind = re.findall(r"[^\W\d_]+", line.text)[1:]
     return all(word in _BETWEEN for word in behind if word.islower())
