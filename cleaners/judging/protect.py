@@ -65,7 +65,7 @@ def protected(lines: Lines) -> frozenset[int]:
             continue
         if line.words <= _LONGEST and line.folded.strip(_AROUND) in _TAKEAWAYS:
             numbers |= {line.number, *_points(lines, line)}
-        if line.text[:1] in _SIGNING and is_signature(line):
+        if line.text[:1] in _SIGNING and ends_post(line):
             numbers |= {line.number, max(line.number - 1, 0)}
     return frozenset(numbers)
 
@@ -87,7 +87,7 @@ def _after(lines: Lines, line: Line) -> Sequence[Line]:
     return lines.all[line.number + 1 : line.number + 3]
 
 
-def is_signature(line: Line) -> bool:
+def ends_post(line: Line) -> bool:
     """Whether the line ends a quoted post: who wrote it and when, or the address of its picture."""
     if line.words > 25 or line.prose:
         return False

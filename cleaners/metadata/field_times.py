@@ -130,15 +130,20 @@ _DUE: Final = (
     r"|vencimento|encerramento|(?:крайний )?срок|дедлайн|действу?[её]т|действител[её]?н[оа]?"
 )
 # What is held on a day, only before a colon.
-_HELD: Final = (
+_EVENT_DAY: Final = (
     r"event date|date of (?:the )?event|date and time|when|starts?|begins?|ends?|end date"
     r"|opens?|doors(?: open)?|termine?|veranstaltungs(?:tag|datum)|wann|beginn|ende|einlass|start"
     r"|date de l'événement|quand|début|fin|ouverture(?: des portes)?|fecha del evento|cuándo|inicio"
     r"|apertura(?: de puertas)?|data do evento|quando|início|fim|término|abertura"
     r"|когда|начало|окончание|дата (?:проведения|мероприятия|начала|окончания)"
 )
+<<<<<<< HEAD
+_EVENT_DAY_CJK: Final = (
+    "截止|截至|到期|有效期|活动时间|活动日期|活動時間|活動日期|会议时间|會議時間|开会时间|举办时间|舉辦時間"
+=======
 _HELD_CJK: Final = (
     "开始|開始|开幕|開幕|開場|시작|개막|截止|截至|到期|有效期|活动时间|活动日期|活動時間|活動日期|会议时间|會議時間|开会时间|举办时间|舉辦時間"
+>>>>>>> 887d65e890eab6ebf2c8a1b28756683a6ea91297
     "|开始时间|结束时间|開始時間|結束時間|締切|締め切り|期限|開催日|開始日|終了日|開場|開演|会期"
     "|마감|기한|만료|행사일|행사 일시|시작일|종료일"
 )
@@ -146,7 +151,7 @@ DUE: Final = (
     r"(?<!\S)(?:until|till|bis|jusqu'au|hasta|até|до)\s*$"
     rf"|(?<![^\W\d_])(?:{_DUE})(?:(?: [^\W\d_]+(?:'[^\W\d_]+)?){{0,4}}\s?[:：]"
     r"|(?: on| date| am| le| el| em)?)\s*$"
-    rf"|(?<![^\W\d_])(?:{_HELD})\s?[:：]\s*$|(?:{_HELD_CJK})[^\W\d_]{{0,4}}\s?[:：]?\s*$"
+    rf"|(?<![^\W\d_])(?:{_EVENT_DAY})\s?[:：]\s*$|(?:{_EVENT_DAY_CJK})[^\W\d_]{{0,4}}\s?[:：]?\s*$"
 )
 """What before a day says until when or when something else is."""
 UNTIL: Final = (

@@ -127,7 +127,7 @@ _JAPANESE: Final = re.compile(rf"(?={_KANA}?{_HAN}){_KANA}{{1,4}} {_KANA}{{1,5}}
 _LABELLED: Final = re.compile(rf"{_PART}(?: (?:{_PARTICLE} ){{0,2}}{_PART}){{0,3}}")
 _HANDLE: Final = re.compile(r"\S*[\u3040-\u30ff\u4e00-\u9fff가-힣]\S*(?: \S{1,6})?")
 _AND: Final = re.compile(r" (?:and|und|et|y|e|и|&|with|mit) ", re.IGNORECASE)
-_HELD: Final = re.compile(
+_OFFICE_HOLDER: Final = re.compile(
     rf"(?P<name>{_PART}(?: (?:{_PARTICLE} ){{0,2}}(?!{words.RANK}\b|{words.PRESS}){_PART}){{1,3}})"
     rf" (?:{words.RANK} )*(?:{words.PRESS})"
     rf"|(?:[가-힣]{{2,8}} )?(?P<late>[가-힣]{{2,4}}|{_HAN}{{2,4}}|{_HAN}{{1,4}} {_KANA}{{1,4}})"
@@ -314,7 +314,7 @@ def _comma_cuts(part: str) -> Iterator[tuple[int, int]]:
 
 def _tell(piece: str, before: Field | None, *, listed: bool) -> Field | None:
     """What a piece is, behind the field before it, from which a comma parts it if `listed`."""
-    held = _HELD.fullmatch(piece)
+    held = _OFFICE_HOLDER.fullmatch(piece)
     if held and not held["name"]:
         return Field("name", held["late"] or held["early"], sure=True)
     if before and before.sort in _PERSONS and (office := _office(piece, listed=listed)):
@@ -362,7 +362,7 @@ def _said(sort: Sort, value: str) -> Field | None:
         return Field(sort, value, sure=False) if known else None
     if _NOBODY.match(value):
         return None
-    if held := _HELD.fullmatch(value):
+    if held := _OFFICE_HOLDER.fullmatch(value):
         return Field(sort, held["name"] or held["late"] or held["early"], sure=True)
     fit = all(_LABELLED.fullmatch(name) or _HANDLE.fullmatch(name) for name in _AND.split(value))
     return Field(sort, value, sure=True) if fit else None

@@ -53,7 +53,7 @@ _ROLES: Final = (
 _ROLE: Final = re.compile(rf"(?:\s*[,|–—/]\s*|\s+-\s+){_ROLES}$|^{_ROLES}$", re.IGNORECASE)
 # `Fergus Tully Reporter`: the office behind a full name, with nothing between.
 _OFFICES: Final = rf"(?:{words.RANK} )*(?:{words.PRESS})"
-_HELD: Final = re.compile(
+_OFFICE_HOLDER: Final = re.compile(
     rf"((?!{words.RANK} )[A-ZÀ-Þ][\w'’.-]+(?: (?!{_OFFICES})[A-ZÀ-Þ][\w'’.-]+){{1,2}}) {_OFFICES}"
 )
 # `백다온 기자`: the office behind a Korean name.
@@ -147,7 +147,7 @@ def _is_full(piece: str) -> bool:
 
 
 def _tidied(name: str) -> str:
-    if held := _HELD.fullmatch(name) or _WHO.fullmatch(name):
+    if held := _OFFICE_HOLDER.fullmatch(name) or _WHO.fullmatch(name):
         name = held[1]
     name = KOREAN_OFFICE.sub("", _ROLE.sub("", name))
     return name.strip(" ,;:|/-–—•·\"'“”«»")

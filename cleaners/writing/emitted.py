@@ -27,7 +27,7 @@ FOLDERS: Final = ("documents", "duplicates", "supersedes", "removed", "failures"
 MARK: Final = "files-are-in"
 """A file in the output folder that says where the emitted ones are, if they are not there."""
 _LEVEL: Final = 3
-_HELD: Final = 4
+_HELD_FILES: Final = 4
 _PIECE: Final = 1 << 20
 _SUFFIXES: Final[dict[Format, str]] = {
     "jsonl": ".jsonl",
@@ -121,7 +121,7 @@ class Emitted:
             return self.place.read_range(name, offset, length)
         if name not in self._held:
             self._held[name] = list(self.lines(name))
-            if len(self._held) > _HELD:
+            if len(self._held) > _HELD_FILES:
                 self._held.popitem(last=False)
         self._held.move_to_end(name)
         rows = self._held[name]

@@ -48,7 +48,7 @@ BOUNDED = {
     "judging.kinds.ticker._BARE#0", "judging.kinds.ticker._CHANGE#0",
     "judging.kinds.ticker._VALUE#0",
     # Asked of titles and names whose runs of spaces were made one.
-    "metadata.names._BETWEEN#0", "metadata.names._FIGURES#0", "metadata.names._HELD#0",
+    "metadata.names._BETWEEN#0", "metadata.names._FIGURES#0", "metadata.names._OFFICE_HOLDER#0",
     "metadata.names._LISTED#0",
     "metadata.names._NOTE#0", "metadata.names._OTHERS#0", "metadata.names._ROLE#0",
     "metadata.names._WHO#0",
@@ -58,7 +58,7 @@ BOUNDED = {
         for name in (
             "_TELLING", "_CHANGED", "_PARTING", "_COMMA", "_LABEL", "_OFFICE", "_BELOW",
             "_PLAIN_OFFICE", "_MINOR", "_NO_NAME", "_WESTERN", "_CJK", "_LABELLED", "_HANDLE",
-            "_HELD", "_ADDRESS", "_RANGE", "_NOBODY", "_LONE",
+            "_OFFICE_HOLDER", "_ADDRESS", "_RANGE", "_NOBODY", "_LONE",
             "_JAPANESE",
         )
     ),
