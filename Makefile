@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PEERS := .venvs/peers/.installed
 PYTHON312 ?= python3.12
 
-.PHONY: run test check bench train train-text train-namer train-headline fuzz report outdated format clean help
+.PHONY: run test check bench train train-text train-joined train-namer train-headline fuzz report outdated format clean help
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -54,6 +54,11 @@ train-text: $(STAMP) ## train the line judge of text pages anew and cross-valida
 	$(PYTHON) -m venv .venvs/train
 	.venvs/train/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[train,bench]'
 	.venvs/train/bin/python -m benchmarks.training_text.train $(TRAIN)
+
+train-joined: $(STAMP) ## learn anew where line breaks were lost, and cross-validate it (ten minutes)
+	$(PYTHON) -m venv .venvs/train
+	.venvs/train/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'
+	.venvs/train/bin/python -m benchmarks.training_joined.train $(TRAIN)
 
 train-namer: $(STAMP) ## train the namer anew and try it on hands that it has not read (ten minutes)
 	$(BIN)/python -m benchmarks.training_namer.train $(TRAIN)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import re
 import sys
 import time
 from collections import Counter, defaultdict
@@ -25,12 +26,13 @@ from typing import Final, TypeAlias
 import justext
 
 from benchmarks.datasets import FOLDER, Example, load, sample
-from benchmarks.flattening import FLATTENINGS
+from benchmarks.flattening import FLATTENINGS, JOININGS
 from benchmarks.results import circumstances, markdown, write_section
 from benchmarks.scores import Score, mean_score, word_overlap, words
 from cleaners import Page, clean_page
 from cleaners.reading.decoding import decode
 
+WAYS: Final = FLATTENINGS | JOININGS
 IN_SAMPLE: Final = "winnow, in sample"
 UNSEEN: Final = "winnow, cross-validated"
 
@@ -45,6 +47,15 @@ def nothing(text: str) -> str:
 def ten_words(text: str) -> str:
     """Lines of ten words or more."""
     return "\n".join(line for line in text.splitlines() if len(words(line)) >= 10)
+
+
+def ten_word_sentences(text: str) -> str:
+    """Sentences of ten words or more, which a text without lines has, too."""
+    parts = (part for line in text.splitlines() for part in _SENTENCE.split(line))
+    return "\n".join(part for part in parts if len(words(part)) >= 10)
+
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
 
 
 def justext_lines(text: str) -> str:
@@ -84,6 +95,7 @@ RULES: Final[dict[str, Callable[[str], str]]] = {
     "do nothing": nothing,
     "jusText, each line a `<p>`": justext_lines,
     "lines of 10 words or more": ten_words,
+    "sentences of 10 words or more": ten_word_sentences,
     IN_SAMPLE: winnow,
 }
 PERFECT: Final = "perfect choice of lines"
@@ -105,7 +117,7 @@ class Results:
     """Scores by flattening and rule, and what Winnow's calls took: seconds and characters."""
 
     pages: dict[str, dict[str, list[Cleaned]]]
-    costs: list[tuple[float, int]]
+    costs: dict[str, list[tuple[float, int]]]
 
 
 def main() -> None:
@@ -142,13 +154,13 @@ def _arguments() -> argparse.Namespace:
 
 def run(examples: Sequence[Example], predictions: Path | None) -> Results:
     """Flatten every page in every way and clean it by every rule."""
-    unseen = {name: _predicted(predictions, name) for name in FLATTENINGS}
-    results = Results({name: defaultdict(list) for name in FLATTENINGS}, [])
+    unseen = {name: _predicted(predictions, name) for name in WAYS}
+    results = Results({name: defaultdict(list) for name in WAYS}, {name: [] for name in WAYS})
     for number, example in enumerate(examples, start=1):
         html, truth = decode(example.read()).text, example.text or ""
-        for name, flatten in FLATTENINGS.items():
+        for name, flatten in WAYS.items():
             text = flatten(html, example.url)
-            texts = {rule: _timed(rule, text, results.costs) for rule in RULES}
+            texts = {rule: _timed(rule, text, results.costs[name]) for rule in RULES}
             if unseen[name]:
                 texts[UNSEEN] = _unseen_text(unseen[name], name, example, text)
             texts[PERFECT] = perfect_lines(text, truth)
@@ -212,10 +224,17 @@ def report(results: Results) -> Iterator[str]:
             ]
     yield from markdown(head, [[rule, *figures] for rule, figures in rows.items()])
     yield ""
-    seconds, characters = (sum(column) for column in zip(*results.costs, strict=True))
-    mean = 1000 * fmean(cost for cost, _ in results.costs)
-    yield f"Winnow's time: {mean:.2f} ms of CPU a page, {5e6 * seconds / characters:.2f} ms for"
-    yield "every 5,000 characters."
+    yield "Winnow's time, milliseconds of CPU:"
+    yield ""
+    head = ["", *results.costs]
+    means = [1000 * fmean(cost for cost, _ in costs) for costs in results.costs.values()]
+    shares = [
+        5e6 * sum(cost for cost, _ in costs) / sum(size for _, size in costs)
+        for costs in results.costs.values()
+    ]
+    rows = {"a page": means, "5,000 characters": shares}
+    times = [[name, *(f"{value:.2f}" for value in values)] for name, values in rows.items()]
+    yield from markdown(head, times)
 
 
 def kept(sets: Mapping[str, Sequence[Example]], predictions: Path | None) -> Iterator[str]:
@@ -224,11 +243,21 @@ def kept(sets: Mapping[str, Sequence[Example]], predictions: Path | None) -> Ite
     yield ""
     rows = []
     for name, examples in sets.items():
-        known = [example for example in examples if example.text]
-        rows.append([name, "winnow, in sample", *_shares([_cleaned(x.text or "") for x in known])])
-        if unseen := _unseen(predictions, name, known):
-            rows.append([name, UNSEEN, *_shares(unseen)])
-    yield from markdown(["", "", "texts", "in the text", "in text or title", "worst page"], rows)
+        for form, flatten in CLEAN.items():
+            known = [(example, flatten(example.text)) for example in examples if example.text]
+            cleaned = _shares([_cleaned(text) for _, text in known])
+            rows.append([name, form, IN_SAMPLE, *cleaned])
+            if unseen := _unseen(predictions, f"known {form}", name, known):
+                rows.append([name, form, UNSEEN, *_shares(unseen)])
+    head = ["", "", "", "texts", "in the text", "in text or title", "worst page"]
+    yield from markdown(head, rows)
+
+
+CLEAN: Final[dict[str, Callable[[str], str]]] = {
+    "in lines": nothing,
+    "in one line": lambda text: " ".join(text.split()),
+}
+"""The ways in which a clean text comes."""
 
 
 _Cleaned: TypeAlias = tuple[str, str, str]
@@ -240,15 +269,17 @@ def _cleaned(text: str) -> _Cleaned:
     return text, document.text, document.title or ""
 
 
-def _unseen(folder: Path | None, name: str, examples: Sequence[Example]) -> list[_Cleaned]:
+def _unseen(
+    folder: Path | None, form: str, name: str, known: Sequence[tuple[Example, str]]
+) -> list[_Cleaned]:
     """What came out of clean texts whose domain the judge had not seen; all texts or none."""
-    path = folder / "known.jsonl" if folder else None
+    path = folder / f"{form}.jsonl" if folder else None
     if path is None or not path.exists():
         return []
     with path.open(encoding="utf-8") as lines:
         rows = {row["id"]: row for row in map(json.loads, lines) if row["set"] == name}
-    _check_all(path, examples, rows)
-    return [(x.text or "", rows[x.id]["text"], rows[x.id]["title"]) for x in examples]
+    _check_all(path, [example for example, _ in known], rows)
+    return [(text, rows[one.id]["text"], rows[one.id]["title"]) for one, text in known]
 
 
 def _shares(texts: Sequence[_Cleaned]) -> list[str]:

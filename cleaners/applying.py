@@ -173,7 +173,16 @@ def _fences(block: Block) -> tuple[str, str]:
 
 
 def _separator(blocks: Sequence[Block], before: int, after: int) -> str:
-    """Adjacent lines for neighbours of one list or table, a blank line for all else."""
+    """Adjacent lines for neighbours of one list or table, a blank line for all else.
+
+    Blocks of one line are one line again, with a blank where something went from between them.
+    """
+    gap = blocks[after].gap
+    if gap is not None and all(block.gap is not None for block in blocks[before + 1 : after]):
+        if after == before + 1:
+            return gap
+        wide = is_wide(blocks[before].text[-1]) and is_wide(blocks[after].text[0])
+        return "" if wide else " "
     listed = blocks[before].role == blocks[after].role in ("item", "row")
     tight = listed and all(blocks[n].tight for n in range(before + 1, after + 1))
     return "\n" if tight else "\n\n"

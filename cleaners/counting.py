@@ -74,10 +74,7 @@ def count(texts: Sequence[str]) -> Counted:
     """Count the characters and words of lines; no line may be empty."""
     n = len(texts)
     joined = "\n" + "\n".join(texts) + "\n"
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    points = np.minimum(points, _HIGH)
-    classes, folded = _tables()
-    kinds = classes[points]
+    letters, kinds = classes_of(joined)
     sizes = np.fromiter((len(text) + 1 for text in texts), np.int64, n)
     stops = np.cumsum(sizes)
     starts = stops - sizes + 1
@@ -89,7 +86,6 @@ def count(texts: Sequence[str]) -> Counted:
     end = np.where((last == QUOTE) | (last == CLOSE), before, last)
 
     begin, size = _words(kinds)
-    letters = folded[points]
     return Counted(
         classes=counts.T.astype(np.float32),
         first=kinds[starts],
@@ -106,6 +102,14 @@ def count(texts: Sequence[str]) -> Counted:
         starts=starts,
         begin=begin,
     )
+
+
+def classes_of(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """The characters of a text, folded, and their classes."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    points = np.minimum(points, _HIGH)
+    classes, folded = _tables()
+    return folded[points], classes[points]
 
 
 def _words(kinds: Ints) -> tuple[Ints, Ints]:

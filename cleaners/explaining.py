@@ -30,7 +30,7 @@ def explain(document: Document, console: Console | None = None) -> None:
     for removal in document.removals:
         removals[removal.block].append(removal)
     for number, block in enumerate(document.blocks):
-        if number and not block.tight:
+        if number and not block.tight and block.gap is None:
             console.print()
         _print_block(console, block, removals[number])
     console.print()

@@ -1,6 +1,7 @@
 """Train the line judge, cross-validate it by domain, and write its model.
 
-    python -m benchmarks.training_text.train [--data FOLDER] [--predictions FOLDER] [--no-model]
+    python -m benchmarks.training_text.train [--data FOLDER] [--predictions FOLDER]
+                                             [--cutters FILE] [--no-model]
 
 Reads the three development sets.  Everything is seeded: the same data and versions give the same
 model.  The figures are of pages whose domain neither the trees nor the namer have seen.
@@ -9,6 +10,7 @@ model.  The figures are of pages whose domain neither the trees nor the namer ha
 from __future__ import annotations
 
 import argparse
+import pickle
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -128,6 +130,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, default=FOLDER, help="folder of the benchmark sets")
     parser.add_argument("--predictions", type=Path, help="write the unseen pages' texts there")
+    parser.add_argument(
+        "--cutters",
+        type=Path,
+        help="models of `training_joined.train --models`, for the predictions",
+    )
     parser.add_argument("--no-model", action="store_true", help="only print figures")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -138,7 +145,8 @@ def main() -> None:
     models, model = train(texts, likely_in(texts, namers), options.threads)
     report(texts, models, namers)
     if options.predictions:
-        write_predictions(options.predictions, texts, models, namers)
+        cutters = pickle.loads(options.cutters.read_bytes()) if options.cutters else ()
+        write_predictions(options.predictions, texts, models, namers, cutters)
     if not options.no_model:
         np.savez_compressed(_MODEL, **model.as_arrays())  # type: ignore[arg-type]
         print(f"{_MODEL.name}: {_MODEL.stat().st_size / 1e6:.2f} MB")

@@ -2,7 +2,8 @@
 
 Scrapers flatten pages in two ways: a line is a paragraph, or paragraphs are hard-wrapped and
 separated by blank lines.  A line is a block here, unless the line breaks are those of a greedy
-wrap; then the wrapped lines are one block, with its line breaks kept.
+wrap; then the wrapped lines are one block, with its line breaks kept.  A long line may be many
+that lost their breaks; each of its pieces is a block.
 """
 
 from __future__ import annotations
@@ -11,9 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.records import Block
+from cleaners.segmenting.joined import LONG, breaks
+
+if TYPE_CHECKING:
+    from cleaners.segmenting.joined.model import Model
 
 # Winnow's own list marker and markdown's; other bullets are part of the text.
 _ITEM = re.compile(r"([-*+] )\s*(?=\S)")
@@ -28,6 +34,9 @@ _WIDEST_WRAP = 120
 _LONGEST_WORD = 30
 # So many paragraphs of two lines must agree on a width.
 _FEWEST_BREAKS = 3
+_LONG_ALONE = 300
+"""Characters from which a line that is most of a page may be joined ones."""
+_LONGEST_CELL = 200
 
 
 class _Line(NamedTuple):
@@ -43,15 +52,16 @@ class _Line(NamedTuple):
     tight: bool
 
 
-def segment_text(text: str) -> tuple[Block, ...]:
+def segment_text(text: str, model: Model | None = None) -> tuple[Block, ...]:
     """The blocks of a flattened page, in order; blank text has none.
 
-    Lines keep their words and inner spacing; only the blanks at their edges go.
+    Lines keep their words and inner spacing; only the blanks at their edges go.  `model` finds lost
+    line breaks in place of the one that comes with Winnow.
     """
-    return tuple(block for _, block in locate_blocks(text))
+    return tuple(block for _, block in locate_blocks(text, model))
 
 
-def locate_blocks(text: str) -> Iterator[tuple[int, Block]]:
+def locate_blocks(text: str, model: Model | None = None) -> Iterator[tuple[int, Block]]:
     """Each block with its place: `text[at : at + len(block.text)] == block.text`."""
     # A fence that never closes fences nothing: its blank lines are blank.
     groups = [
@@ -61,6 +71,7 @@ def locate_blocks(text: str) -> Iterator[tuple[int, Block]]:
         for group in _groups(text)
     ]
     width = _wrap_width([group for group in groups if len(group) > 1])
+    shortest = _shortest_joined(groups, len(text))
     for group in groups:
         fenced = _is_fenced(group)
         if fenced or (width and len(group) > 1 and _is_wrapped(group, width)):
@@ -68,7 +79,8 @@ def locate_blocks(text: str) -> Iterator[tuple[int, Block]]:
             whole = text[first.start : last.start + len(last.text)]
             yield first.start, Block(whole, "code" if fenced else "paragraph", first.number)
         else:
-            yield from map(_block, group)
+            for line in group:
+                yield from _blocks(line, shortest, model)
 
 
 def _groups(text: str) -> Iterator[list[_Line]]:
@@ -104,6 +116,37 @@ def _is_fenced(group: Sequence[_Line]) -> bool:
     """Whether a run of lines is a code block whose fence closes."""
     opening = group[0].text[:3]
     return opening in _FENCE and len(group) > 1 and group[-1].text == opening
+
+
+def _shortest_joined(groups: Sequence[Sequence[_Line]], page: int) -> float:
+    """Characters from which a line of a page of so many may be joined ones.
+
+    Only where such lines are most of the page: a long line among others is one thing, such as a
+    story that was taken into a list of stories.
+    """
+    sizes = [len(line.text) for group in groups for line in group]
+    if 2 * max(sizes, default=0) >= page:
+        return _LONG_ALONE
+    return LONG if 2 * sum(size for size in sizes if size >= LONG) >= page else inf
+
+
+def _blocks(line: _Line, shortest: float, model: Model | None) -> Iterator[tuple[int, Block]]:
+    """A line as a block, or as many where its breaks were lost."""
+    size = len(line.text)
+    if size < shortest or _is_row(line.text) or not (cuts := breaks(line.text, model)):
+        yield _block(line)
+        return
+    behind = None
+    for start, end in pairwise((0, *cuts, size)):
+        text = line.text[start:end].rstrip()
+        gap = None if behind is None else line.text[behind:start]
+        yield line.start + start, Block(text, "paragraph", line.number, gap=gap)
+        behind = start + len(text)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a long line is the row of a table, by the length of its cells."""
+    return len(text) < text.count(" | ") * _LONGEST_CELL
 
 
 def _block(line: _Line) -> tuple[int, Block]:
