@@ -94,34 +94,50 @@ def plan_shards(
         "against": note_earlier([printable(path) for path in against], out, settings.duplicates),
         "settings": dataclasses.asdict(settings),
     }
-    work = out / ".work"
-    work.mkdir(parents=True, exist_ok=True)
-    for leftover in work.iterdir():
-        if not leftover.name.isdigit():  # a draft, or what was left of a finished run
-            shutil.rmtree(leftover)
+    work = _working_folder(out)
     if unfinished := sorted(work.iterdir()):
         return _resume(unfinished[0], request)
     with open_ledger(out) as ledger:
         _check_index(ledger, out, settings)
-        number = _next_run(out, ledger)
-        close_lost_runs(out, ledger, f"{number:06d}", scratch=work)
-        place = wanted_place(out, settings.output.files, begun=number > 1)
-        check_format(settings.output.format)
-        run = f"{number:06d}"
-        digests = Digests(ledger, ask=redo in ("nothing", "outdated"))
-        outputs = _Outputs()
-        scrapes = find_scrapes(
-            paths,
-            page_bytes=settings.limits.page_bytes,
-            unpack_ratio=settings.limits.unpack_ratio,
-            columns=settings.columns,
-            avoid=[str(out), *filter(None, [place])],
-            shunned=outputs,
-            digests=digests,
-        )
-        fresh = _Fresh(_to_the_end(scrapes, digests), ledger, settings.digest, redo)
-        shards = _write_plan(fresh, request, place, work / f"draft-{run}", work / run)
-        fresh.note_whole()
+        return _new_plan(paths, out, settings, request, ledger)
+
+
+def _working_folder(out: Path) -> Path:
+    """The folder of plans, without drafts and what was left of finished runs."""
+    work = out / ".work"
+    work.mkdir(parents=True, exist_ok=True)
+    for leftover in work.iterdir():
+        if not leftover.name.isdigit():
+            shutil.rmtree(leftover)
+    return work
+
+
+def _new_plan(
+    paths: Sequence[str],
+    out: Path,
+    settings: Settings,
+    request: dict[str, Any],
+    ledger: sqlite3.Connection,
+) -> Plan:
+    number, work, redo = _next_run(out, ledger), out / ".work", request["redo"]
+    run = f"{number:06d}"
+    close_lost_runs(out, ledger, run, scratch=work)
+    place = wanted_place(out, settings.output.files, begun=number > 1)
+    check_format(settings.output.format)
+    digests = Digests(ledger, ask=redo in ("nothing", "outdated"))
+    outputs = _Outputs()
+    scrapes = find_scrapes(
+        paths,
+        page_bytes=settings.limits.page_bytes,
+        unpack_ratio=settings.limits.unpack_ratio,
+        columns=settings.columns,
+        avoid=[str(out), *filter(None, [place])],
+        shunned=outputs,
+        digests=digests,
+    )
+    fresh = _Fresh(_to_the_end(scrapes, digests), ledger, settings.digest, redo)
+    shards = _write_plan(fresh, request, place, work / f"draft-{run}", work / run)
+    fresh.note_whole()
     if not shards:
         tidy_work(out)
     if not fresh.found:
