@@ -62,9 +62,12 @@ def describe(  # noqa: PLR0913, PLR0917 - all that is known of a page meets here
 def has_wall(blocks: Sequence[Block], removals: Sequence[Removal]) -> bool:
     """Whether a wall was taken out, and not only a link for those who have an account.
 
-    Walls say what they want in a few words, or in a box of several pieces.
+    Walls say what they want in a few words, or in a box of several pieces.  What stands above the
+    headline is for those who have an account, or offers one: of 34 labelled pages with nothing
+    else, none is cut short.
     """
-    walls = [removal for removal in removals if removal.kind == "paywall"]
+    title = max((at for at, block in enumerate(blocks) if block.role == "title"), default=-1)
+    walls = [removal for removal in removals if removal.kind == "paywall" and removal.block > title]
     said = (line_length(blocks[wall.block].text[wall.start : wall.end]) for wall in walls)
     numbers = sorted({wall.block for wall in walls})
     boxed = any(after - before <= _BOX for before, after in pairwise(numbers))

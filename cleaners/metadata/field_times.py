@@ -156,5 +156,6 @@ UNTIL: Final = (
 """The same, and what also says whence something is: a beginning, a birth."""
 OLD: Final = r"(?<!\d)(?:1[0-8]\d\d|19[0-8]\d)(?!\d)"
 """A year in which nobody published on the web."""
-RANGE: Final = r"\s*(?:[-–—~～〜†]|to|until|till|bis|au|à|al|a|até|по|から|至|부터)\s*"
+THROUGH: Final = r"(?:[-–—~～〜†]|to|until|till|bis|au|à|al|a|até|по|から|至|부터)"
+RANGE: Final = rf"\s*{THROUGH}\s*"
 """What stands between two days that something lasted."""

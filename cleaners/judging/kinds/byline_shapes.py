@@ -36,7 +36,7 @@ _HOURS: Final = re.compile(rf"\D{{0,6}}{_HOUR}(?:{times.RANGE}){_HOUR}(?![\d:])"
 _LASTS: Final = re.compile(
     rf"^(?:(?:from|vom|von|du|del?|с) )?\d{{1,2}}\.?(?: (?:de )?{MONTH})?(?:{times.RANGE})$"
 )
-_THROUGH: Final = re.compile(times.RANGE)
+_THROUGH: Final = re.compile(rf" ?{times.THROUGH} ?")
 _QUOTATION: Final = re.compile(r"[“„«»\"「『][^“”„«»\"」』]*[”“«»\"」』]")
 _BYLINE: Final = re.compile(_BY + _NAMES)
 _LEAD: Final = re.compile(_BY)
