@@ -26,9 +26,9 @@ _SOMEWHAT: Final = 0.1
 """How likely behind the end of a sentence, where a cut harms none and lets boilerplate go alone."""
 _SURE: Final = 0.5
 _FEWEST: Final = 5
-_DENSEST_PROSE: Final = 1.5
+_DENSEST_PROSE: Final = 2.0
 """Sure breaks in a thousand characters that a paragraph may have: most have none, and those of
-2,000 characters have one; whole pages have twelve."""
+2,000 characters have one; whole pages have 14."""
 _AT_ONCE: Final = 200_000
 """Characters of a line that are measured together."""
 
@@ -44,7 +44,7 @@ def breaks(line: str, model: Model | None = None) -> tuple[int, ...]:
 
 
 # The same line is cut again when the text that is left is judged again.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def _known(line: str) -> tuple[int, ...]:
     # A page without such lines needs no model.
     from cleaners.segmenting.joined.model import default_model  # noqa: PLC0415
