@@ -26,7 +26,7 @@ _SOMEWHAT: Final = 0.1
 """How likely behind the end of a sentence, where a cut harms none and lets boilerplate go alone."""
 _SURE: Final = 0.5
 _FEWEST: Final = 5
-_DENSEST_PROSE: Final = 2.0
+_DENSEST_PROSE: Final = 1.5
 """Sure breaks in a thousand characters that a paragraph may have: most have none, and those of
 2,000 characters have one; whole pages have 14."""
 _AT_ONCE: Final = 200_000
