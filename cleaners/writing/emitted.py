@@ -236,7 +236,8 @@ def wanted_place(out: Path, wanted: str, *, begun: bool) -> str | None:
     """Where the files of an output shall be, None: in its folder; nothing is noted yet.
 
     `wanted` may be any place for a new output, and none or its own for an old one.  `begun`:
-    something was emitted already.  Raises `UsageError` if `wanted` is another place then.
+    something was emitted already.  Raises `UsageError` if `wanted` is another place then, or one
+    where nothing can be put.
     """
     wanted = _local(wanted)
     wanted = os.fspath(Path(wanted).absolute()) if wanted and "://" not in wanted else wanted
@@ -249,7 +250,7 @@ def wanted_place(out: Path, wanted: str, *, begun: bool) -> str | None:
             f"{out}: its files are in {there or 'the folder itself'}, and stay there; leave out "
             "--files, or choose another --out"
         )
-    _place(wanted)
+    _place(wanted).check()
     return wanted
 
 

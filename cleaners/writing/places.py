@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,16 @@ from typing import Any, BinaryIO, Protocol
 
 import xxhash
 
+from cleaners.errors import UsageError
 from cleaners.writing.jsonl import sync_folder, write_whole
 
 
 class Place(Protocol):
     """Files by their names below the place, such as `documents/000001-00000.jsonl`."""
+
+    def check(self) -> None:
+        """Raise `UsageError` if nothing can be put here, as far as that shows beforehand."""
+        ...
 
     def says(self, name: str) -> str:
         """The file's path or URL, for people."""
@@ -54,6 +60,16 @@ class LocalPlace:
 
     root: Path
     own: bool
+
+    def check(self) -> None:
+        there = next(path for path in (self.root, *self.root.parents) if path.exists())
+        try:
+            tempfile.TemporaryFile(dir=there).close()
+        except OSError as error:
+            raise UsageError(
+                f"{self.root}: cannot be written: {error.strerror or error}; name another folder "
+                "for the files"
+            ) from error
 
     def says(self, name: str) -> str:
         return str(self.root / name)
@@ -125,6 +141,11 @@ class RemotePlace:
     url: str
     system: Any
     root: str
+
+    def check(self) -> None:
+        from cleaners.reading.remote import is_there  # noqa: PLC0415 - most outputs are local
+
+        is_there(self.url)  # whoever does not answer that would take no file
 
     def says(self, name: str) -> str:
         return f"{self.url}/{name}"

@@ -1,6 +1,7 @@
 """The same documents in every format, here and elsewhere: read back, checked, made again."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -242,3 +243,27 @@ def test_files_may_lie_in_another_folder_and_stay_there(scrapes, outs, tmp_path)
     assert "choose another --out" in done.stderr
     done = winnow("clean", "in", "--out", outs["jsonl"], "--files", files, cwd=scrapes)
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize("place", ["taken", "taken/deep", "/proc/winnow"])
+def test_a_place_that_cannot_be_written_is_refused_before_it_is_noted(scrapes, tmp_path, place):
+    (tmp_path / "taken").write_text("a file")
+    out = tmp_path / "out"
+    done = winnow("clean", scrapes, "--out", out, "--files", tmp_path / place)
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "name another folder for the files" in done.stderr
+    assert not (out / "files-are-in").exists()
+    done = winnow("clean", scrapes, "--out", out, "--files", tmp_path / "files", "--quiet")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_store_that_does_not_answer_is_refused_before_it_is_noted(scrapes, tmp_path):
+    nowhere = {"AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_MAX_ATTEMPTS": "1"}
+    keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
+    out = tmp_path / "out"
+    place = ["--files", "s3://bucket/corpus"]
+    done = winnow("clean", scrapes, "--out", out, *place, env=os.environ | nowhere | keys)
+    assert done.returncode == 2
+    assert "s3://bucket/corpus: cannot be read" in done.stderr
+    assert not (out / "files-are-in").exists()
