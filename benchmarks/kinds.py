@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.datasets import FOLDER, SETS, Example, load
-from benchmarks.labelling import HALVES, KEEP, Half, LabelError, LabelledPage
+from benchmarks.labelling import HALVES, KEEP, Half, LabelError, LabelledPage, squeeze
 from benchmarks.labelling import load as load_labelled
 from benchmarks.results import circumstances, markdown, write_section
 from cleaners import Page, clean_page
@@ -122,14 +122,14 @@ def _words(labelled: LabelledPage, document: Document) -> list[Word]:
     words: list[Word] = []
     at = 0
     for number, block in enumerate(document.blocks):
-        squeezed = _squeeze(block.text)
+        squeezed = squeeze(block.text)
         found = flat.find(squeezed, at)
         found = flat.find(squeezed) if found < 0 else found
         if found < 0:
             raise LabelError(f"{labelled.name}: “{block.text[:60]}” is not in its labelled text")
         at = found + len(squeezed)
         for match in _WORD.finditer(block.text):
-            place = found + len(_squeeze(block.text[: match.start()]))
+            place = found + len(squeeze(block.text[: match.start()]))
             words.append(Word(number, match[0], labels[place], done[number][match.start()]))
     return words
 
@@ -142,16 +142,11 @@ def _flat(labelled: LabelledPage) -> tuple[str, list[tuple[str, ...]]]:
     flat: list[str] = []
     labels: list[tuple[str, ...]] = []
     for piece in labelled.pieces:
-        squeezed = _squeeze(piece.text)
+        squeezed = squeeze(piece.text)
         flat.append(squeezed)
         kinds = tuple(KEEP if label == "title" else label for label in piece.labels)
         labels += [kinds] * len(squeezed)
     return "".join(flat), labels
-
-
-def _squeeze(text: str) -> str:
-    """The text without white space, and without the bars that are written between cells."""
-    return "".join(text.split()).replace("|", "")
 
 
 def pieces(words: Iterable[Word]) -> Iterator[list[Word]]:

@@ -35,6 +35,9 @@ _HEAD: Final = re.compile(r"# (\w+):[ \t]*(.*)\n")
 _LINE: Final = re.compile(r"([a-z_/]+)\| ?(.*)")
 _SPAN: Final = re.compile(r"\{\{([a-z_/]+):(.*?)\}\}")
 _ATTRIBUTE: Final = re.compile(r'\sdata-label="[^"]*"')
+# What a block's text has more or less than its page: bars between cells, brackets around how
+# characters are read, and signs that are links.
+_SIGNS: Final = str.maketrans("", "", "|（）¶§#🔗⚓^↑↩\ufe0e⤴")
 _UNSEEN: Final = frozenset({"script", "style", "head", "title", "template"})
 
 
@@ -151,3 +154,8 @@ def _labels(written: str, name: str) -> tuple[str, ...]:
     if unknown := [label for label in labels if label not in _LABELS]:
         raise LabelError(f"{name}: “{unknown[0]}” is no kind, `keep` or `title`")
     return labels
+
+
+def squeeze(text: str) -> str:
+    """The text without white space, and without signs that only one of page and block has."""
+    return "".join(text.split()).translate(_SIGNS)

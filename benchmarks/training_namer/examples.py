@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from benchmarks.datasets import SETS, Example, load
 from benchmarks.flattening import full, recall
-from benchmarks.labelling import LANGUAGES, LabelError, LabelledPage, load_lessons
+from benchmarks.labelling import LANGUAGES, LabelError, LabelledPage, load_lessons, squeeze
 from benchmarks.labelling import load as load_labelled
 from benchmarks.training.examples import addresses_of, domain_of, fold_of
 from benchmarks.training.labels import shares_from_segments, shares_from_text
@@ -96,12 +96,12 @@ def _of_page(page: LabelledPage, hand: str) -> Text:
 
 def labels_of(page: LabelledPage, blocks: Sequence[Block]) -> Bools:
     """The classes of each block: those of the label that most of its characters have."""
-    labels = [piece.labels for piece in page.pieces for _ in _squeeze(piece.text)]
-    flat = "".join(_squeeze(piece.text) for piece in page.pieces)
+    labels = [piece.labels for piece in page.pieces for _ in squeeze(piece.text)]
+    flat = "".join(squeeze(piece.text) for piece in page.pieces)
     allowed = np.zeros((len(blocks), CLASSES), bool)
     at = 0
     for row, block in zip(allowed, blocks, strict=True):
-        squeezed = _squeeze(block.text)
+        squeezed = squeeze(block.text)
         found = flat.find(squeezed, at)
         found = flat.find(squeezed) if found < 0 else found
         if found < 0:
@@ -112,11 +112,6 @@ def labels_of(page: LabelledPage, blocks: Sequence[Block]) -> Bools:
             for label in max(sorted(set(inside)), key=inside.count):
                 row[CLASS_OF.get(label, KEEP)] = True  # type: ignore[call-overload]
     return allowed
-
-
-def _squeeze(text: str) -> str:
-    """The text without white space, and without the bars that are written between cells."""
-    return "".join(text.split()).replace("|", "")
 
 
 def _text(name: str, group: str, blocks: Sequence[Block], allowed: Bools) -> Text:

@@ -17,8 +17,12 @@ _BOXED: Final[frozenset[Kind]] = frozenset({"ad", "app", "newsletter", "paywall"
 _HEADED: Final[frozenset[Kind]] = frozenset({"app", "newsletter", "paywall"})
 """Those whose headline goes with them.  Above the button of a shop stands what it sells: of 33
 headlines of ads on 1,173 pages of WCXB, 30 were names and prices."""
+_OFFERED: Final[frozenset[Kind]] = frozenset({"newsletter", "paywall"})
+"""Those that list what they offer, in lines of no telling words; lists of apps are content, too."""
 _MOST: Final = 8
 """Blocks of a box."""
+_FILLED: Final = 4
+"""Blocks from which a box is one of a kind, though a line in its middle says nothing of that."""
 _OUTSIDE: Final = frozenset({"body", "footer", "header", "main", "nav"})
 """Elements that are a part of the page, however few blocks they hold."""
 _LINKED: Final = 0.8
@@ -108,16 +112,24 @@ def kind_of_box(block: Block, boxes: Mapping[int, Kind]) -> Kind | None:
 def head_boxes(
     removals: Sequence[Removal], blocks: Sequence[Block], lines: Lines
 ) -> Iterator[Removal]:
-    """The headlines of boxes of which all else goes, as one kind."""
+    """The headlines of boxes of which all else goes as one kind, and single lines inside them."""
     gone = _whole(removals, blocks)
     touched = {removal.block for removal in removals}
-    for number in gone:
-        before = number - 1
-        if number and before not in touched and _heads(lines, before):
-            kind = _kind_below(blocks, before, gone)
-            if kind:
-                why = f"heads a box of {kind}"
-                yield Removal(before, 0, len(blocks[before].text), kind, f"{kind}.box", why, 0.9)
+    beside = dict.fromkeys(
+        number
+        for one, kind in gone.items()
+        if kind in _HEADED
+        for number in (one - 1, one + 1)
+        if 0 <= number < len(blocks) and number not in touched and _heads(lines, number)
+    )
+    for number in beside:
+        if kind := _kind_below(blocks, number, gone):
+            why = f"heads a box of {kind}"
+        elif kind := _kind_around(blocks, number, gone):
+            why = f"stands in a box of {kind}"
+        else:
+            continue
+        yield Removal(number, 0, len(blocks[number].text), kind, f"{kind}.box", why, 0.9)
 
 
 def _heads(lines: Lines, number: int) -> bool:
@@ -132,4 +144,15 @@ def _kind_below(blocks: Sequence[Block], number: int, gone: Mapping[int, Kind]) 
             others = {gone.get(other) for other in inside if other != number}
             kind = others.pop() if len(others) == 1 and inside[0] == number else None
             return kind if kind in _HEADED else None
+    return None
+
+
+def _kind_around(blocks: Sequence[Block], number: int, gone: Mapping[int, Kind]) -> Kind | None:
+    """The kind of all other pieces of a small element in whose middle a block stands."""
+    for _, inside in containers(blocks, number):
+        if inside[0] < number < inside[-1] and len(inside) >= _FILLED:
+            others = {gone.get(other) for other in inside if other != number}
+            kind = others.pop() if len(others) == 1 else None
+            if kind in _OFFERED:
+                return kind
     return None

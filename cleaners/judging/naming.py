@@ -24,10 +24,14 @@ from cleaners.records import Block, Kind, Place, Removal
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TOKEN: Final = re.compile(r"[a-z]+|\d+")
-# `category-legal`, `tag-social-security`: what a story is filed under says nothing of its box.
+# `category-legal`, `tag-social-security`: what a story is filed under says nothing of its box, and
+# `newsletter-post` is a letter itself, no offer of one.
 _FILED: Final = Sought(
-    re.compile(r"(?:category|tag|topic)-(?!lists?|links?|clouds?|items?)"),
-    ("category-", "tag-", "topic-"),
+    re.compile(
+        r"(?:category|tag|topic)-(?!lists?|links?|clouds?|items?)"
+        r"|newsletter-(?:post|issue|edition|article)(?![a-z])"
+    ),
+    ("category-", "tag-", "topic-", "newsletter-"),
 )
 _HEADLINE: Final = 5
 """Words from which a link is a headline rather than an entry of a menu."""

@@ -52,10 +52,13 @@ _FORMAL: Final = names("code kbd samp var tt math ruby")
 _NAMING: Final = ("class", "id", "role", "itemprop", "aria-label", "data-testid")
 
 _BREAK: Final = "\0"  # a <br>; lexbor never leaves this character in text
+_READING: Final = "（"  # before what <rt> says of the characters before it
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CAPTION: Final = re.compile(r"(?:^|[\s_-])(?:fig)?caption(?:$|[\s_-])", re.IGNORECASE)
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _LONGEST_CAPTION: Final = 600
+_ANCHORS: Final = frozenset(["¶", "§", "#", "🔗", "⚓", "^", "↑", "↩", "↩︎", "⤴"])
+"""Signs that link to a place of the page, a heading or a note: no text, as icons are none."""
 
 
 _OUTSIDE_LISTS_AND_ROWS: Final = {"row": 0, "cell": 0, "depth": 0, "outer_list": 0, "item": 0}
@@ -104,6 +107,7 @@ class Cutter:
         self.nesting: set[int] = set()
         self._open: _Open = (0, 0, Context(), 0)
         self._around: list[_Open] = []
+        self._inward = 0  # the last link that leads to a place of a page
         self._run: list[str] = []
         self._start_run()
 
@@ -138,8 +142,9 @@ class Cutter:
             if not context.hidden and _hides(attributes):
                 context = context._replace(hidden=True)
         number = self.elements.add(tag, own, parent)
-        if tag == "a" and attributes.get("href"):
+        if tag == "a" and (href := attributes.get("href")):
             link = number
+            self._inward = number if "#" in href else 0
         elif tag in _CONTEXTUAL:
             context = self._inside(tag, number, attributes, context)
         if "caption" in own and context.role == "paragraph" and _CAPTION.search(own):
@@ -149,6 +154,8 @@ class Cutter:
     def _enter_inline(self, tag: str) -> None:
         if tag == "option":
             self._run.append(_BREAK)
+        elif tag == "rt" and self._said:
+            self._run.append(_READING)
         else:
             self._seam = "link" if tag == "a" and self._seam == "a" else self._seam or "tag"
 
@@ -188,10 +195,21 @@ class Cutter:
                 self._end_line() if inside_code else self.cut()
         elif tag not in _EMPHASIS:
             self._seam = "a" if tag == "a" else self._seam or "tag"
+            if tag == "rt" and self._said:
+                self._end_reading()
         if depth < MAX_DEPTH:
             self._open = self._around.pop()
             if depth < self._lowest:  # noqa: PLR1730 - `min` takes four times as long
                 self._lowest = depth
+
+    def _end_reading(self) -> None:
+        """How characters are read stands in brackets, which browsers set in small type instead."""
+        while self._run[-1].isspace():
+            self._run.pop()
+        if self._run[-1] == _READING:
+            self._run.pop()
+        elif _READING in self._run:
+            self._run.append("）")
 
     def say(self, text: str) -> None:
         """Text, as it stands in the markup."""
@@ -201,7 +219,9 @@ class Cutter:
                 self._run.append(text)
                 self._seam = ""
             return
-        element, depth, _, link = self._open
+        element, depth, context, link = self._open
+        if link and link == self._inward and context.role != "code" and text.strip() in _ANCHORS:
+            return
         if not self._said:
             self._said = True
             self._first, self._first_depth = element, depth

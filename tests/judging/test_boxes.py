@@ -101,3 +101,32 @@ def test_what_a_shop_sells_stays_above_its_button():
     document, gone = kinds(mug)
     assert "Blue mug" in document.text
     assert gone["Add to cart"].kind == "widget"
+
+
+OFFER = (
+    "<div class=wall><h3>Subscribe to read on</h3><p>Subscribe to continue reading.</p><ul>"
+    "<li>First month for 1 €</li><li>{}</li></ul><a href='/o'>See offers</a>"
+    "<p>Already a subscriber? <a href='/in'>Log in</a></p></div>"
+)
+
+
+def test_a_line_inside_a_box_goes_with_it():
+    line = "then 8.90 € a month"
+    document, gone = kinds(OFFER.format(line))
+    assert line not in document.text
+    assert gone[line].kind == "paywall"
+
+
+def test_running_text_inside_a_box_stays():
+    line = (
+        "The harbour master, who has seen many such winters, said that the ice would hold until "
+        "the middle of March and not a day longer."
+    )
+    document, _ = kinds(OFFER.format(line))
+    assert line in document.text
+
+
+def test_a_line_between_two_boxes_stays():
+    box = f"{LETTER}<h2>What happens next</h2>{LETTER}"
+    document, _ = kinds(f"<div>{box}</div>")
+    assert "What happens next" in document.text

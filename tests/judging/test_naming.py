@@ -32,6 +32,9 @@ def named(body, text, stays=()):
         ('<div class="uploads"><p>Well said</p></div>', "layout"),
         ('<div class="post category-social tag-reviews"><p>Well said</p></div>', "layout"),
         ('<div class="tag-list"><p>Well said</p></div>', "navigation"),
+        ('<div class="newsletter-post post"><p>Well said</p></div>', "layout"),
+        ('<div class="newsletter-poster"><p>Well said</p></div>', "newsletter"),
+        ('<div class="newsletter-box"><p>Well said</p></div>', "newsletter"),
     ],
 )
 def test_a_container_is_called_what_its_words_say(body, kind):
@@ -58,7 +61,7 @@ def test_a_long_link_is_a_story_and_a_short_one_a_part_of_the_site():
 
 def test_a_link_to_a_heading_that_stays_is_an_entry_of_the_contents():
     story = "The old berth opens again in May"
-    page = f"<p><a href=#may>{story}</a></p><h2>{story}<a href=#may> ¶</a></h2><p>It does.</p>"
+    page = f"<p><a href=#may>{story}</a></p><h2>{story} ¶</h2><p>It does.</p>"
     assert named(page, story, stays=("heading",)) == "navigation"
     assert named(page, story) == "related"
 

@@ -45,6 +45,21 @@ def spans(*texts: str) -> str:
         (spans("107k", "39", "39 gold badges"), "107k 39 39 gold badges"),
         ("<a href=a>Google+</a><a href=b>Pinboard</a>", "Google+ Pinboard"),
         ("<a href=a>$150 at one</a><a href=b>$120 at two</a>", "$150 at one $120 at two"),
+        # a single figure beside a word
+        (spans("Servings", "8"), "Servings 8"),
+        (spans("8:11am", "1"), "8:11am 1"),
+        (spans("3", "likes", "14", "replies"), "3 likes 14 replies"),
+        (spans("Reposo", "6 horas"), "Reposo 6 horas"),
+        (spans("5", "Déc.", "2026"), "5 Déc. 2026"),
+        # signs that part
+        (spans("Ann Lee", "•", "3 May 2024", "·", "News"), "Ann Lee • 3 May 2024 · News"),
+        (spans("home", "›", "quays"), "home › quays"),
+        # labels of scripts without white space
+        (
+            spans("2026-07-15 09:12", "来源：溪口日报", "作者：林知远"),
+            "2026-07-15 09:12 来源：溪口日报 作者：林知远",
+        ),
+        (spans("経済", "更新日：2026年"), "経済 更新日：2026年"),
         # neighbours further out, with emphasis inside
         ("<i></i><span><b>ATX</b></span><span><i>30.15</i></span>", "ATX 30.15"),
         (f"<x-cell>{spans('USD')}</x-cell><x-cell>{spans('476.98')}</x-cell>", "USD 476.98"),
@@ -82,6 +97,15 @@ def test_two_things_in_neighbouring_elements_are_kept_apart(markup: str, text: s
         spans("401", "mg"),
         spans("the 2", "nd"),
         spans("CO", "2"),
+        spans("U.", "S."),
+        spans("0.", "75"),
+        spans("json.", "JSONEncoder"),
+        spans("v.", "2"),
+        spans("3", "rd"),
+        spans("250", "ml"),
+        spans("4", "x", "4"),
+        spans("Mp", "3"),
+        spans("A|B", "C|D").replace("C|D", "c|d"),
         "<span>H</span><sub>2</sub>O",
         "<b>ISO</b><span>9001</span>",
         "<strong>MAC</strong><b>BOOK</b>",

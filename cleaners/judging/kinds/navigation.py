@@ -12,7 +12,7 @@ from typing import Final
 
 from cleaners.judging.kinds.byline_shapes import is_byline
 from cleaners.judging.lines import Line, Lines
-from cleaners.judging.rules import by_cue, opener, whole
+from cleaners.judging.rules import by_cue, opener, span, whole
 from cleaners.records import Removal
 
 # `Home > Markets > Crypto`, `You are here: Markets > Crypto`: where the reader is, then steps.
@@ -28,6 +28,13 @@ _HOME: Final = re.compile(
 _ARROWS: Final = ">＞›»→〉"
 _STEPS: Final = f"{_ARROWS}/|"
 _STEP: Final = re.compile(f"[{_STEPS}]")
+# `History [edit | edit source]`: what a wiki sets behind the headings of its pages.
+_EDITING: Final = (
+    r"(?:edit(?: source)?|(?:quelltext )?bearbeiten|modifier(?: le (?:wiki)?code)?"
+    r"|editar(?: código| (?:código-)?fonte)?|править(?: (?:код|текст))?"
+    r"|编辑(?:源代码)?|編輯(?:原始碼)?|(?:ソースを)?編集|(?:원본 )?편집)"
+)
+_EDIT: Final = re.compile(rf" ?\[ ?{_EDITING}(?: ?\| ?{_EDITING})? ?\]$", re.IGNORECASE)
 _LONGEST_STEP: Final = 60
 _ENTRIES: Final = 6
 _KNOWN: Final = 3
@@ -41,6 +48,9 @@ def judge(lines: Lines) -> Iterator[Removal]:
     for line in lines.short_together.holding(_STEPS):
         if is_breadcrumb(line):
             yield whole(line, "navigation", "navigation.breadcrumb", "is a path through the site")
+    for line in lines.short_together.holding("]"):
+        if not line.prose and (edit := _EDIT.search(line.text)):
+            yield span(line, edit, "navigation", "navigation.edit", "leads to a wiki's editor")
     for head in lines.cued["navigation"]:
         hit = opener(head, "navigation")
         if hit and (hit.cue.weight >= 1 or lines.outside(head)) and head.number > lines.running:
