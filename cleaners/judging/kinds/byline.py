@@ -19,7 +19,6 @@ from cleaners.judging.kinds.byline_shapes import (
     is_addressed,
     is_bare_date,
     is_byline,
-    is_credit,
     is_day,
     is_filed,
     is_headline,
@@ -34,6 +33,7 @@ from cleaners.judging.kinds.byline_shapes import (
     is_timed,
     is_told,
     is_vacancy,
+    names_crew,
     placed,
     sets_date,
     signature,
@@ -70,7 +70,7 @@ def judge(lines: Lines) -> Iterator[Removal]:
 def _credited(lines: Lines) -> set[int]:
     """Lines in a run of those that say who made a film or a play; who wrote it is among them."""
     runs: set[int] = set()
-    for line in filter(is_credit, lines.short):
+    for line in filter(names_crew, lines.short):
         if line.number not in runs:
             run = _run(lines, line.number)
             runs |= set(run) if len(run) >= _CREW else set()
@@ -81,7 +81,7 @@ def _run(lines: Lines, number: int) -> range:
     """The lines around one of credits that credit somebody as well, or name him."""
 
     def belongs(line: Line) -> bool:
-        return is_credit(line) or is_byline(line) or is_label(line) or is_name(line)
+        return names_crew(line) or is_byline(line) or is_label(line) or is_name(line)
 
     first = last = number
     while first and belongs(lines.all[first - 1]):

@@ -204,7 +204,7 @@ def is_lone(line: Line) -> bool:
     return bool(_ALONE.fullmatch(line.text)) and not find_date(line.text)
 
 
-def is_credit(line: Line) -> bool:
+def names_crew(line: Line) -> bool:
     """Whether the line says who had which part in a film, a play or a song."""
     return not line.prose and _credits(line.text)
 
