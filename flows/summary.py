@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
+from cleaners.batch.manifests import most_first
 from flows.facts import CommittedShard, RunFacts
 
 _LISTED: Final = 10
@@ -56,7 +57,7 @@ def shard_rows(shards: Sequence[CommittedShard]) -> list[dict[str, Any]]:
 
 def chart(removed: Mapping[str, int]) -> str:
     """Horizontal bars of the removed pieces by kind: an SVG in a `data:` URI."""
-    rows = _most_first(removed)
+    rows = most_first(removed)
     most = max(removed.values(), default=1)
     height = 22 * len(rows) + 16
     bars = [
@@ -110,7 +111,7 @@ def _removed_table(removed: Mapping[str, int], documents: int) -> str:
         return "## Removed\n\nNothing was removed."
     rows = [
         [kind, f"{count:,}", f"{count / documents:.2f}" if documents else ""]
-        for kind, count in _most_first(removed)
+        for kind, count in most_first(removed)
     ]
     return "## Removed\n\n" + _table(["kind", "pieces", "a document"], rows)
 
@@ -145,10 +146,6 @@ def _change(part: int, whole: int, part_before: int, whole_before: int) -> str:
     if not whole or not whole_before:
         return ""
     return f"{100 * (part / whole - part_before / whole_before):+.1f} points"
-
-
-def _most_first(removed: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(removed.items(), key=lambda row: (-row[1], row[0]))
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, rule: str = "---:") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -97,3 +97,8 @@ def _cleaned_by_ledger(ledger: sqlite3.Connection, run: str) -> str:
     if row is None:
         raise RunError(f"runs/{run}.json: is lost, and nothing tells of that run; restore the file")
     return f"winnow {row[0] or __version__} {row[1]}"
+
+
+def most_first(removed: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The kinds of a manifest's `removed` and their counts, in the order in which they are told."""
+    return sorted(removed.items(), key=lambda row: (-row[1], row[0]))

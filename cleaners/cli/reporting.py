@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from cleaners.batch import Counts, Plan, Reporter, Silence
+from cleaners.batch.manifests import most_first
 from cleaners.cli.streams import on_a_line
 from cleaners.errors import RunError
 from cleaners.writing.emitted import emitted_of
@@ -134,7 +135,7 @@ def table(manifest: dict[str, Any], out: Path, rate: float) -> str:
         *((name, f"{counts[name]:,}") for name in ("documents", "duplicates", "failures")),
         ("skipped", f"{counts['skipped']:,}"),
         ("removed", f"{sum(counts['removed'].values()):,}"),
-        *((f"  {kind}", f"{number:,}") for kind, number in _most_first(counts["removed"])),
+        *((f"  {kind}", f"{number:,}") for kind, number in most_first(counts["removed"])),
         ("pages/s", f"{rate:.1f}"),
     ]
     width = max(len(name) for name, _ in rows)
@@ -156,7 +157,3 @@ def _outdated(counts: dict[str, Any]) -> list[str]:
         "version of Winnow (--upgrade cleans them)"
     )
     return [told]
-
-
-def _most_first(removed: dict[str, int]) -> list[tuple[str, int]]:
-    return sorted(removed.items(), key=lambda item: (-item[1], item[0]))

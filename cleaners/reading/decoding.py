@@ -140,7 +140,7 @@ def _meta(data: bytes) -> str | None:
     return "utf-8" if claim.lower().startswith(("utf-16", "utf-32", "unicode")) else claim
 
 
-def is_wide(data: bytes, declared: str | None = None) -> bool:
+def has_wide_units(data: bytes, declared: str | None = None) -> bool:
     """Whether `data` is UTF-16 or UTF-32, whose NUL bytes are no sign of binary data."""
     if _known(declared) in _WIDE and _may_be_wide(data):
         return True

@@ -21,7 +21,7 @@ from cleaners.errors import (
 from cleaners.formats import Columns
 from cleaners.reading import envelopes, jsonl
 from cleaners.reading.containers import suffix_of
-from cleaners.reading.decoding import decode, is_wide
+from cleaners.reading.decoding import decode, has_wide_units
 from cleaners.reading.envelopes import Envelope
 from cleaners.reading.media import binary_format, guess_media
 from cleaners.reading.scrape import RATIO, Scrape
@@ -76,7 +76,7 @@ def page_from_bytes(  # noqa: PLR0913 - what may be known of a page beside its b
     `name` tells its media where its suffix does, if `media` does not; `charset` is what the
     server claimed.  Raises `EmptyError` or `BinaryError` where there is no page in it.
     """
-    if found := binary_format(data, wide=is_wide(data, charset)):
+    if found := binary_format(data, wide=has_wide_units(data, charset)):
         raise BinaryError(f"this is {found}, not a page")
     suffix = suffix_of(name)
     known = media or ("html" if suffix in _HTML else "text" if suffix == ".md" else None)

@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 
 from cleaners.errors import MalformedError, PageError, TooLargeError, UnreadableError
 from cleaners.extras import extra
-from cleaners.reading.decoding import is_wide
+from cleaners.reading.decoding import has_wide_units
 from cleaners.reading.envelopes import Envelope
 from cleaners.reading.unpacking import Unpacked, packing_of, too_large, unpack
 from cleaners.records import Media
@@ -295,7 +295,7 @@ def _unpacked_before(body: bytes, coding: str) -> bytes:
     """
     head = body[:_PIECE]
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    if controls * 50 > len(head) and not is_wide(body):
+    if controls * 50 > len(head) and not has_wide_units(body):
         raise UnreadableError(f"the page is damaged or cut off: it cannot be unpacked ({coding})")
     return body
 
