@@ -68,7 +68,7 @@ def report(rows: Rows, models: Sequence[Model]) -> None:
         likely[own] = probability(model.forest.margin(np.ascontiguousarray(rows.values[own].T)))
     begins = rows.begins > 0
     for name, which in (("joined by a blank", rows.spaced), ("joined by nothing", ~rows.spaced)):
-        for border in (0.3, 0.5, 0.7):
+        for border in (0.3, 0.5, 0.7, 0.9):
             found = which & (likely >= border)
             print(
                 f"{name}, likelier than {border}: precision {begins[found].mean():.3f}, "

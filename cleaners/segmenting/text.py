@@ -15,8 +15,9 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.characters import is_wide
 from cleaners.records import Block
-from cleaners.segmenting.joined import LONG, breaks
+from cleaners.segmenting.joined import LONG, Break, breaks
 
 if TYPE_CHECKING:
     from cleaners.segmenting.joined.model import Model
@@ -136,12 +137,19 @@ def _blocks(line: _Line, shortest: float, model: Model | None) -> Iterator[tuple
     if size < shortest or _is_row(line.text) or not (cuts := breaks(line.text, model)):
         yield _block(line)
         return
-    behind = None
-    for start, end in pairwise((0, *cuts, size)):
-        text = line.text[start:end].rstrip()
-        gap = None if behind is None else line.text[behind:start]
-        yield line.start + start, Block(text, "paragraph", line.number, gap=gap)
-        behind = start + len(text)
+    places = (0, *(cut.at for cut in cuts), size)
+    pieces = [line.text[start:end] for start, end in pairwise(places)]
+    yield line.start, Block(pieces[0].rstrip(), "paragraph", line.number)
+    for cut, before, piece in zip(cuts, pieces, pieces[1:], strict=False):
+        gap = _gap(before, piece, cut)
+        yield line.start + cut.at, Block(piece.rstrip(), "paragraph", line.number, gap=gap)
+
+
+def _gap(before: str, piece: str, cut: Break) -> str:
+    """What is written between two pieces of a line: a blank where one is certainly missing."""
+    blanks = before[len(before.rstrip()) :]
+    missing = cut.certain and not blanks and not (is_wide(before[-1]) and is_wide(piece[0]))
+    return " " if missing else blanks
 
 
 def _is_row(text: str) -> bool:
