@@ -105,6 +105,7 @@ def _gaps(kinds: Ints, folded: NDArray[np.uint32]) -> Ints:
     gap = np.full(len(kinds), -1, np.int8)
     before, after = kinds[:-1], kinds[1:]
     beyond, behind = np.append(kinds[2:], SPACE), np.append(SPACE, kinds[:-2])
+    farther = np.append([SPACE, SPACE], kinds[:-3])[: len(behind)]
     inner = gap[1:]
     inner[(before == LOWER) & (after == UPPER)] = RISING
     inner[(before == UPPER) & (after == UPPER) & (beyond == LOWER) & (behind == UPPER)] = CAPITALS
@@ -115,7 +116,8 @@ def _gaps(kinds: Ints, folded: NDArray[np.uint32]) -> Ints:
     narrow = _WORDLY & ~_are(WIDE)
     changed = ((before == WIDE) & narrow[after]) | (narrow[before] & (after == WIDE))
     inner[changed] = SCRIPT
-    # Within `don't` is none, and none behind a quotation mark that opens.
+    # Within `don't` and `U.S.` is none, and none behind a quotation mark that opens.
+    inner[(before == STOP) & (behind == UPPER) & ~_LETTERS[farther]] = -1
     held = _LETTERS[behind] & np.isin(folded[:-1], _APOSTROPHES) & (after == LOWER)
     inner[held | np.isin(folded[:-1], _OPENERS)] = -1
     inner[:-1][held[1:]] = -1
