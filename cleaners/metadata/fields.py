@@ -134,7 +134,11 @@ _OFFICE_HOLDER: Final = re.compile(
     rf" ?(?:[가-힣]{{2,4}})?(?:{words.CJK_BEHIND})"
     rf"|(?:{_HAN}{{2,6}}|[가-힣]{{2,8}})?(?:{words.CJK_BEFORE})[  ]?(?P<early>{_HAN}{{2,4}})"
 )
-_ADDRESS: Final = re.compile(r"[\w.+-]{1,40}@[\w.-]{0,60}")
+_ADDRESS: Final = re.compile(
+    r"[\w.+-]{1,40}@[\w.-]{0,60}"
+    # What blogs set among the fields of a byline.
+    r"|[·•|] (?i:this (?:post|page|article|recipe|blog|site) (?:may )?contains? affiliate links)\.?"
+)
 
 
 # Remembered, since rules and metadata ask about the same lines.

@@ -25,6 +25,11 @@ _STAMP: Final = re.compile(times.STAMP, re.IGNORECASE)
 _EDITOR: Final = re.compile(words.EDITOR, re.IGNORECASE)
 # `Release date: 12 May 2026`: a label and a day.
 _LABELLED: Final = re.compile(r"[^\d:：]{2,40}[:：]\s*\S{0,12}?\d")
+_REPORTER: Final = re.compile(
+    r"[（(](?:[\u4e00-\u9fff]{0,6})记者[ 　:：]{1,2}([\u4e00-\u9fff]{2,4})[)）]"
+)
+_BEGINNING: Final = 60
+"""Characters of a text in which its reporter is named."""
 _BRACKETS: Final = " （）()【】［］"
 _DAY: Final = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?: ?\d{1,2}[:時时]\d{2}分?)?")
 
@@ -122,7 +127,7 @@ def complete(
     language = detect_language(text) or metadata.language
     return Metadata(
         title=_title(metadata.title, title_of(blocks)),
-        author=_author(metadata, said("byline", among=own), names),
+        author=_author(metadata, said("byline", among=own), names) or _reporter(text),
         date=metadata.date or _day(bylines, language),
         site=metadata.site or next(iter(sites), None),
         language=language,
@@ -157,6 +162,12 @@ def _authors(bylines: Sequence[str], names: Iterable[str]) -> str | None:
     alone = [_cased(line) for line in names if not read_fields(line)]
     beside = [_cased(name) for found, _ in read for name in found]
     return _people(alone) or joined(beside) or _named_in(bylines)
+
+
+def _reporter(text: str) -> str | None:
+    """Who reports, as Chinese papers say before the first sentence: `本报讯（记者 何念秋）`."""
+    found = _REPORTER.search(text, 0, _BEGINNING)
+    return found[1] if found and is_person(found[1]) else None
 
 
 def _people(lines: Iterable[str]) -> str | None:

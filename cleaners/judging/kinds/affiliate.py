@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleaners.judging.kinds.byline_shapes import is_signature
 from cleaners.judging.lines import Lines
 from cleaners.judging.rules import by_cue
 from cleaners.records import Removal
@@ -14,4 +15,8 @@ from cleaners.records import Removal
 
 def judge(lines: Lines) -> Iterator[Removal]:
     """Lines that disclose commissions."""
-    yield from by_cue(lines, "affiliate")
+    for removal in by_cue(lines, "affiliate"):
+        # `by Ada Brown · May 3, 2024 · This post may contain affiliate links` is a byline.
+        line = lines.all[removal.block]
+        if line.prose or not is_signature(line):
+            yield removal

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 from typing import Final
 
-from cleaners.characters import fold
+from cleaners.characters import fold, is_wide
 from cleaners.judging.kinds.byline_shapes import (
     could_be_name,
     fields_of,
@@ -175,7 +175,7 @@ def _head(lines: Lines, reach: int) -> Iterator[Removal]:
             yield whole(line, "byline", "byline.name", "names the author above the text")
         elif is_staff(line) and line.number and _is_below_headline(lines, line):
             yield whole(line, "byline", "byline.staff", "says that the paper's people wrote it")
-        elif line.number > lines.title and could_be_name(line) and _stands_by_date(lines, line):
+        elif _could_name(lines, line) and _stands_by_date(lines, line):
             yield whole(line, "byline", "byline.name", "a name beside the page's date")
     for line in _continued(lines, entries, reach):
         yield whole(line, "byline", "byline.name", "names an author directly below others")
@@ -189,13 +189,30 @@ def _head(lines: Lines, reach: int) -> Iterator[Removal]:
         if (
             is_told(line)
             or (line in head and is_age(line))
-            or (line in head and line.role != "row" and (is_bare_date(line) or is_day(line)))
+            or (line in head and not _is_cell(lines, line) and (is_bare_date(line) or is_day(line)))
         )
         and not (line.number and sets_date(lines.all[line.number - 1]))
     ]
     if len(times) <= _OWN + 1:
         for line in times:
             yield whole(line, "byline", "byline.date", "is the page's date, age or reading time")
+
+
+def _could_name(lines: Lines, line: Line) -> bool:
+    """Whether the line could be a name below the headline, and is no word of it: `自転車`."""
+    if line.number <= lines.title or not could_be_name(line):
+        return False
+    headline = lines.all[lines.title].folded
+    topic = is_wide(line.text[0]) and headline.find(line.folded) > 0
+    return not topic
+
+
+def _is_cell(lines: Lines, line: Line) -> bool:
+    """Whether the line is a row of a table: of a text page, where another stands beside it."""
+    beside = lines.all[max(line.number - 1, 0) : line.number + 2]
+    return line.role == "row" and (
+        bool(line.nodes) or any(other.role == "row" for other in beside if other is not line)
+    )
 
 
 def _is_below_headline(lines: Lines, line: Line) -> bool:

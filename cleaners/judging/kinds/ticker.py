@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from cleaners.judging.kinds.inline_ticker import speaks_of_markets
 from cleaners.judging.lines import Line, Lines
 from cleaners.judging.rules import by_cue, whole
 from cleaners.judging.shapes import find_date
@@ -56,6 +57,7 @@ _ARROW: Final = re.compile(r"[▲▼]\s?\d")
 _MOVES: Final = ("%", "▲", "▼")
 # `Bitcoin (BTC)`: what the widget prices.
 _NAMED: Final = re.compile(r"[^\W\d_][\w .&'’-]{1,30} ?[(（][A-Z0-9]{2,6}[)）]")
+_SIGNS: Final = "+-−–"
 _LONGEST: Final = 2000
 """Characters of a line that are looked at; a tape of all the world's shares is shorter."""
 
@@ -76,6 +78,9 @@ def judge(lines: Lines) -> Iterator[Removal]:
         for line in table:
             why = "a table whose rows are prices and their changes"
             yield whole(line, "ticker", "ticker.table", why, 1.0)
+    for line in _triples(lines):
+        why = "a symbol, its price and its change, one below the other, again and again"
+        yield whole(line, "ticker", "ticker.list", why, 1.0)
     for line in lines.short_together.holding(("delayed",)):
         if line.words <= 5 and _DELAYED.search(line.folded):
             yield whole(line, "ticker", "ticker.delay", "says how old the quotes are", 1.0)
@@ -88,6 +93,27 @@ def _tables(lines: Lines) -> Iterator[Sequence[Line]]:
         quotes = [line for line in table if "%" in line.text and is_quote(line)]
         if len(quotes) >= 2 and len(quotes) >= len(table) - 1:
             yield table
+
+
+def _triples(lines: Lines) -> Iterator[Line]:
+    """Quotes without a percent sign: symbol, price and signed change on three lines, twice or more.
+
+    Figures of sports and of weather look alike: the page must speak of markets.
+    """
+    changes = [line for line in lines.signed if line.text[0] in _SIGNS and is_bare(line)]
+    last = [line.number for line in changes if _closes_triple(lines, line)]
+    listed = {number for number in last if number - 3 in last or number + 3 in last}
+    if listed and speaks_of_markets(lines):
+        for number in sorted(listed):
+            yield from lines.all[number - 2 : number + 1]
+
+
+def _closes_triple(lines: Lines, change: Line) -> bool:
+    """Whether the price and the symbol that a change is of stand directly above it."""
+    if change.number < 2:
+        return False
+    symbol, price = lines.all[change.number - 2 : change.number]
+    return is_symbol(symbol) and is_bare(price) and price.text[0] not in _SIGNS
 
 
 def is_quote(line: Line) -> bool:
