@@ -1,7 +1,7 @@
 """What must stay whatever the rules say: protection outvotes every proposal.
 
 Titles, code, the lists of key points that open many articles, the posts that an article quotes,
-and the times of a live blog.
+the times of a live blog, and days below a label that stays.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Final
 
 from cleaners.characters import line_length
 from cleaners.judging.lines import Line, Lines
+from cleaners.judging.shapes import find_date
+from cleaners.metadata import field_times as times
 from cleaners.records import Removal
 
 _TAKEAWAYS: Final = frozenset(
@@ -44,6 +46,13 @@ _POINTS: Final = 8
 _SIGNATURE: Final = re.compile(r"[—–-]\s?[^@]{1,60}\(@\w{2,30}\)")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?(?:am|pm|a\.m\.|p\.m\.|uhr|gmt|cet|est|et))?")
 _POSTS: Final = 3
+_DUE: Final = re.compile(times.DUE)
+_LABEL: Final = 40
+"""Characters of a label."""
+_DATED: Final = 9
+"""Words of a line that is a day."""
+_COLONS: Final = " :："
+_TERMS: Final = frozenset(("dt", "th"))
 _PICTURE: Final = "pic.twitter.com/"
 _SIGNING: Final = tuple("—–-pP")  # how both begin
 
@@ -51,7 +60,8 @@ _SIGNING: Final = tuple("—–-pP")  # how both begin
 def protect(lines: Lines, removals: Iterable[Removal]) -> list[Removal]:
     """The proposals that touch nothing protected."""
     proposed = list(removals)
-    kept = protected(lines) | live_times(lines, {removal.block for removal in proposed})
+    gone = {removal.block for removal in proposed}
+    kept = protected(lines) | live_times(lines, gone) | due_days(lines, gone)
     return [removal for removal in proposed if removal.block not in kept]
 
 
@@ -80,6 +90,32 @@ def live_times(lines: Lines, gone: set[int]) -> set[int]:
         and any(after.prose and after.number not in gone for after in _after(lines, line))
     }
     return times if len(times) >= _POSTS else set()
+
+
+def due_days(lines: Lines, gone: set[int]) -> set[int]:
+    """The days that the line above says something is due on or held, where that line stays.
+
+    `Deadline:` and `31 January 2027` of a list of terms: two lines, as they are two elements.
+    """
+    return {
+        number
+        for number in gone
+        if number
+        and number - 1 not in gone
+        and _is_due(lines.all[number - 1])
+        and lines.all[number].words <= _DATED
+        and find_date(lines.all[number].folded)
+    }
+
+
+def _is_due(label: Line) -> bool:
+    """Whether a line is a label, by its colon or its element, that introduces such a day."""
+    if not 1 < len(label.text) <= _LABEL:
+        return False
+    named = label.place is not None and label.place.elements.tags[label.place.number] in _TERMS
+    if not named and label.text[-1] not in _COLONS:
+        return False
+    return bool(_DUE.search(f"{label.folded.rstrip(_COLONS)}:"))
 
 
 def _after(lines: Lines, line: Line) -> Sequence[Line]:

@@ -12,13 +12,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from cleaners.characters import fold
 from cleaners.metadata import field_times as times
 from cleaners.metadata import jsonld, vocabulary
-from cleaners.metadata.dates import day_of_url, find_day, iso_day
+from cleaners.metadata.dates import day_in, day_of_url, find_day, iso_day
 from cleaners.metadata.head import Head
 from cleaners.metadata.nearby import MARKED, Near, is_elsewhere
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # What says until when, or when something is held, before a day and behind it.
 _DUE: Final = re.compile(times.DUE)
+_LASTS: Final = re.compile(
+    rf"(?<!\d)\d{{1,2}}\.?(?: (?:de )?[^\W\d_]{{3,10}}\.?)?(?:{times.RANGE})$"
+)
+_STAMP: Final = re.compile(times.STAMP, re.IGNORECASE)
 _HOUR: Final = r"\d{1,2}(?:[:.h]\d{2}| ?h| ?uhr)?(?: ?[ap]\.?m\.?)?"
 _HOURS: Final = re.compile(rf"\D{{0,6}}{_HOUR}(?:{times.RANGE}|\s*à\s*){_HOUR}(?![\d:.]|[^\W\d_])")
 _COLONS: Final = " :："
@@ -53,11 +57,18 @@ def _shown_days(
 ) -> Iterator[str]:
     """The days that a page shows, less those of what it announces or sells.
 
-    A product has no day: what its page shows are days of reviews, sales and deliveries.
+    A product has no day: what its page shows are days of reviews, sales and deliveries.  What a
+    page of an event shows are days of events, unless a word says that it was published then.
     """
-    if any(head.typed(("Product",))) and not any(head.typed(vocabulary.POSTS)):
+    posted = any(head.typed(vocabulary.POSTS))
+    if not posted and any(head.typed(("Product",))):
         return
     events = _days_of_events(head)
+    if not posted and events:
+        for _, line in _date_lines(tree, near):
+            if _STAMP.match(line) and (day := day_in(line, language)):
+                yield day
+        return
     for value in _timed(head):
         if (day := iso_day(value, language)) and day not in events:
             yield day
@@ -119,7 +130,7 @@ def _day_of(line: str, label: str, language: str | None) -> str | None:
     if found is None:
         return None
     before, behind = line[: found.start], line[found.end :]
-    if _is_due(before, colon="") or _HOURS.match(fold(behind)):
+    if _is_due(before, colon="") or _LASTS.search(before.lower()) or _HOURS.match(fold(behind)):
         return None
     return None if len(before) <= _WEEKDAY and _is_due(label) else found.day
 

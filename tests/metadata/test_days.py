@@ -31,6 +31,8 @@ def day(body, head="", lang="en"):
         "<p><span>Starts</span><span class=date>31 January 2027</span></p>",
         "<p>Saturday 5 December 2026, 6 pm to 11 pm</p>",
         "<p>Sunday 12 May 2026, 10:00 to 16:00</p>",
+        "<p>12 to 24 December 2026</p>",
+        "<p>From 12 May – 24 December 2026</p>",
     ],
 )
 def test_the_day_of_something_else_is_not_the_page_s(appointed):
@@ -80,7 +82,9 @@ def test_the_day_of_a_declared_event_is_not_the_page_s():
     shown = f"{TITLE}<p>Saturday</p><p>5 December 2026</p>"
     assert day(shown, head) is None
     assert day(shown) == "2026-12-05"
-    assert day(f"{shown}<p>posted 3 November 2026</p>", head) == "2026-11-03"
+    others = "<h2>See also</h2><p>22 November 2026</p><time datetime=2026-12-24>24 December</time>"
+    assert day(shown + others, head) is None
+    assert day(f"{shown}<p>Posted 3 November 2026</p>", head) == "2026-11-03"
 
 
 def test_a_marked_day_is_believed_though_something_is_held_on_it():
