@@ -181,7 +181,8 @@ def _separator(blocks: Sequence[Block], before: int, after: int) -> str:
     if gap is not None and all(block.gap is not None for block in blocks[before + 1 : after]):
         if after == before + 1:
             return gap
-        wide = is_wide(blocks[before].text[-1]) and is_wide(blocks[after].text[0])
+        end, begin = blocks[before].text[-1], blocks[after].text[0]
+        wide = is_wide(begin) and (is_wide(end) or end in _WIDE_CLOSING)
         return "" if wide else " "
     listed = blocks[before].role == blocks[after].role in ("item", "row")
     tight = listed and all(blocks[n].tight for n in range(before + 1, after + 1))

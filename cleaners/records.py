@@ -147,7 +147,7 @@ class Block(NamedTuple):
     hard-wrapped paragraphs).  `line` is the 1-based line of a text page where the block starts,
     0 for HTML.  `tight` says that the block stood directly under the one before it, with no
     blank line between.  `level` is the heading's level or the list's depth.  `marker` is what a
-    list item is written with (`"- "`), and is not part of `text`.  `gap` is what is written
+    list item is written with (`"- "`), and is not part of `text`.  `gap` is what stood
     between the block and the one before it where both were one line, whose break was lost.
     """
 

@@ -15,9 +15,8 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.characters import is_wide
 from cleaners.records import Block
-from cleaners.segmenting.joined import LONG, Break, breaks
+from cleaners.segmenting.joined import breaks
 
 if TYPE_CHECKING:
     from cleaners.segmenting.joined.model import Model
@@ -35,8 +34,11 @@ _WIDEST_WRAP = 120
 _LONGEST_WORD = 30
 # So many paragraphs of two lines must agree on a width.
 _FEWEST_BREAKS = 3
-_LONG_ALONE = 300
-"""Characters from which a line that is most of a page may be joined ones."""
+_JOINED = 1000
+"""Characters from which a line may be joined ones; few paragraphs are longer."""
+_JOINED_FEW = 300
+"""The same on pages of few lines, where looking at each costs little."""
+_FEW = 8
 _LONGEST_CELL = 200
 
 
@@ -72,7 +74,7 @@ def locate_blocks(text: str, model: Model | None = None) -> Iterator[tuple[int, 
         for group in _groups(text)
     ]
     width = _wrap_width([group for group in groups if len(group) > 1])
-    shortest = _shortest_joined(groups, len(text))
+    shortest = _shortest_joined(groups)
     for group in groups:
         fenced = _is_fenced(group)
         if fenced or (width and len(group) > 1 and _is_wrapped(group, width)):
@@ -119,42 +121,35 @@ def _is_fenced(group: Sequence[_Line]) -> bool:
     return opening in _FENCE and len(group) > 1 and group[-1].text == opening
 
 
-def _shortest_joined(groups: Sequence[Sequence[_Line]], page: int) -> float:
-    """Characters from which a line of a page of so many may be joined ones.
+def _shortest_joined(groups: Sequence[Sequence[_Line]]) -> float:
+    """Characters from which a line of a page may be joined ones.
 
     Only where such lines are most of the page: a long line among others is one thing, such as a
     story that was taken into a list of stories.
     """
     sizes = [len(line.text) for group in groups for line in group]
-    if 2 * max(sizes, default=0) >= page:
-        return _LONG_ALONE
-    return LONG if 2 * sum(size for size in sizes if size >= LONG) >= page else inf
+    shortest = _JOINED_FEW if len(sizes) <= _FEW else _JOINED
+    return shortest if 2 * sum(size for size in sizes if size >= shortest) >= sum(sizes) else inf
 
 
 def _blocks(line: _Line, shortest: float, model: Model | None) -> Iterator[tuple[int, Block]]:
     """A line as a block, or as many where its breaks were lost."""
-    size = len(line.text)
-    if size < shortest or _is_row(line.text) or not (cuts := breaks(line.text, model)):
+    text = line.text
+    if len(text) < shortest or _is_row(text) or not (cuts := breaks(text, model)):
         yield _block(line)
         return
-    places = (0, *(cut.at for cut in cuts), size)
-    pieces = [line.text[start:end] for start, end in pairwise(places)]
-    yield line.start, Block(pieces[0].rstrip(), "paragraph", line.number)
-    for cut, before, piece in zip(cuts, pieces, pieces[1:], strict=False):
-        gap = _gap(before, piece, cut)
-        yield line.start + cut.at, Block(piece.rstrip(), "paragraph", line.number, gap=gap)
-
-
-def _gap(before: str, piece: str, cut: Break) -> str:
-    """What is written between two pieces of a line: a blank where one is certainly missing."""
-    blanks = before[len(before.rstrip()) :]
-    missing = cut.certain and not blanks and not (is_wide(before[-1]) and is_wide(piece[0]))
-    return " " if missing else blanks
+    gap, behind = None, 0
+    for start, end in pairwise((0, *cuts, len(text))):
+        if start:
+            gap = text[behind:start]
+        piece = text[start:end].rstrip()
+        yield line.start + start, Block(piece, "paragraph", line.number, gap=gap)
+        behind = start + len(piece)
 
 
 def _is_row(text: str) -> bool:
-    """Whether a long line is the row of a table, by the length of its cells."""
-    return len(text) < text.count(" | ") * _LONGEST_CELL
+    """Whether a long line is the row of a table: one that has no long cell."""
+    return " | " in text and max(map(len, text.split(" | "))) <= _LONGEST_CELL
 
 
 def _block(line: _Line) -> tuple[int, Block]:
