@@ -192,6 +192,7 @@ def test_more_pieces_than_a_page_has_are_none():
     ]
     assert len(breaks("".join(names[:9000]))) > 4000
     assert breaks("".join(names * 3)) == ()
+    assert breaks(" ".join([joined(seed("08-market-wrap"), " ")] * 900)) == ()
 
 
 @pytest.mark.parametrize("blank", [" ", "\u00a0", "\u3000"])

@@ -29,6 +29,8 @@ _DENSEST_PROSE: Final = 1.5
 2,000 characters have one; whole pages have 14."""
 _MOST: Final = 20_000
 """Pieces beyond which a line is no page to read."""
+_LONGEST: Final = 2_000_000
+"""Characters beyond which it is none, either."""
 _AT_ONCE: Final = 200_000
 """Characters of a line that are measured together."""
 _LONGEST_WORD: Final = 1000
@@ -54,6 +56,8 @@ def _known(line: str) -> tuple[int, ...]:
 
 
 def _breaks(line: str, model: Model) -> tuple[int, ...]:
+    if len(line) > _LONGEST:
+        return ()
     parts = [(start, _of_one_joint(model.gaps(part))) for start, part in _parts(line)]
     sure = sum(int((gaps.likely >= _SURE).sum()) for _, gaps in parts)
     if not max(_FEWEST, _DENSEST_PROSE * len(line) / 1000) <= sure <= _MOST:
