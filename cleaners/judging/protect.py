@@ -1,7 +1,7 @@
 """What must stay whatever the rules say: protection outvotes every proposal.
 
 Titles, code, the lists of key points that open many articles, the posts that an article quotes,
-the times of a live blog, and days below a label that stays.
+the times of a live blog, days below a label that stays, and the only line of a page.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import inf
 from typing import Final
 
 from cleaners.characters import line_length
@@ -54,6 +55,8 @@ _DATED: Final = 9
 _COLONS: Final = " :："
 _TERMS: Final = frozenset(("dt", "th"))
 _PICTURE: Final = "pic.twitter.com/"
+_PAGE: Final = 150
+"""Words of a line that is a page and no notice."""
 _SIGNING: Final = tuple("—–-pP")  # how both begin
 
 
@@ -62,7 +65,20 @@ def protect(lines: Lines, removals: Iterable[Removal]) -> list[Removal]:
     proposed = list(removals)
     gone = {removal.block for removal in proposed}
     kept = protected(lines) | live_times(lines, gone) | due_days(lines, gone)
-    return [removal for removal in proposed if removal.block not in kept]
+    whole = len(lines.all[0].text) if _is_a_page(lines) else inf
+    return [
+        removal
+        for removal in proposed
+        if removal.block not in kept and removal.end - removal.start < whole
+    ]
+
+
+def _is_a_page(lines: Lines) -> bool:
+    """Whether a page is one long line, which a phrase somewhere in it cannot be evidence against.
+
+    Its line breaks were lost, and could not be found: Chinese and Japanese leave few traces.
+    """
+    return len(lines.all) == 1 and lines.all[0].words >= _PAGE
 
 
 # Asked by one judge after the other of the same lines.

@@ -96,3 +96,25 @@ def test_a_title_stays_out_of_the_removals():
     )
     assert document.title == "Share prices and how to read them"
     assert document.removals == ()
+
+
+NOTICE = "Disclaimer: This article is for information only and is not investment advice."
+HINWEIS = "免责声明：本文仅供参考，不构成投资建议。"
+STORIES = (
+    (" ".join((BEFORE, AFTER) * 6), f" {NOTICE}"),
+    ("渡轮港将于春季关闭六周，工人将更换两座最旧的泊位，市政府为此拨款三百万克朗。" * 9, HINWEIS),
+)
+
+
+@pytest.mark.parametrize(("story", "notice"), STORIES)
+def test_a_page_in_one_line_does_not_go_for_a_phrase_in_it(story, notice):
+    document = clean_page(Page(f"{story}{notice}", media="text"))
+    assert story[:60] in document.text
+    assert clean_page(Page(document.text, media="text")).removals == ()
+
+
+@pytest.mark.parametrize(("story", "notice"), STORIES)
+def test_a_notice_goes_whether_it_is_alone_or_in_a_line_of_its_own(story, notice):
+    assert clean_page(Page(notice, media="text")).text == ""
+    document = clean_page(Page(f"{story}\n\n{notice * 3}", media="text"))
+    assert document.text == story
