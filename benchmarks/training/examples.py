@@ -55,18 +55,19 @@ class Lesson:
 
 def lessons(folder: Path, processes: int, size: int | None = None) -> list[Lesson]:
     """All pages of the three sets, or `size` of each, in the order of their truth files."""
-    pages = []
-    for name in SETS:
-        examples = load(name, folder)
-        chosen = {example.id for example in sample(examples, size)}
-        addresses = addresses_of(folder, name)
-        pages += [
-            (example, domain_of(address or example.id))
-            for example, address in zip(examples, addresses, strict=True)
-            if example.id in chosen
-        ]
+    chosen = {(name, example.id) for name in SETS for example in sample(load(name, folder), size)}
+    pages = [page for page in with_domains(folder) if (page[0].set, page[0].id) in chosen]
     with ProcessPoolExecutor(processes) as pool:
         return list(pool.map(_lesson, *zip(*pages, strict=True), chunksize=20))
+
+
+def with_domains(folder: Path) -> list[tuple[Example, str]]:
+    """All pages of the three sets, each with its domain, in the order of their truth files."""
+    return [
+        (example, domain_of(address or example.id))
+        for name in SETS
+        for example, address in zip(load(name, folder), addresses_of(folder, name), strict=True)
+    ]
 
 
 def addresses_of(folder: Path, name: str) -> Iterator[str]:

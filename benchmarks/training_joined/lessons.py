@@ -12,9 +12,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.datasets import SETS, Example, load
+from benchmarks.datasets import Example
 from benchmarks.labelling import load_lessons
-from benchmarks.training.examples import addresses_of, domain_of, fold_of
+from benchmarks.training.examples import fold_of, with_domains
+from benchmarks.training.odds import in_rows, log_odds
 from cleaners.reading.decoding import decode
 from cleaners.records import Page
 from cleaners.segmenting import segment
@@ -31,6 +32,7 @@ _PLACES: Final = 250
 _SITES: Final = 15
 """A word is learned when it stands on as many sites, each of which has one vote."""
 _PRIOR: Final = 4.0
+_LEAST: Final = 0.003
 _TELLING: Final = 0.3
 """Log odds from which a word is worth keeping."""
 _SEED: Final = 1
@@ -49,13 +51,8 @@ class Joined:
 
 def pages(folder: Path, processes: int) -> Iterator[tuple[str, list[str]]]:
     """The pieces of each page, with its domain; the labelled pages are sites of their own."""
-    found = [
-        (example, domain_of(address or example.id))
-        for name in SETS
-        for example, address in zip(load(name, folder), addresses_of(folder, name), strict=True)
-    ]
     with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(_pieces, *zip(*found, strict=True), chunksize=20)
+        yield from pool.map(_pieces, *zip(*with_domains(folder), strict=True), chunksize=20)
     for writer, labelled in load_lessons().items():
         for one in labelled:
             # Pages of one hand are alike, but tell of other things.
@@ -89,28 +86,9 @@ def learn_words(lines: Sequence[Joined]) -> Words:
     ).astype(np.uint64)
     before = np.concatenate([line.begins for line in spaced])
     behind = np.concatenate([np.append(line.begins[1:], True) for line in spaced])
-    tables = [_log_odds(key, site, flags) for flags in (before, behind)]
-    union = np.unique(np.concatenate([keys for keys, _ in tables]))
-    odds = np.zeros((2, len(union)), np.float32)
-    for row, (keys, values) in zip(odds, tables, strict=True):
-        row[np.searchsorted(union, keys)] = values
-    return Words(union.astype(np.uint32), odds)
-
-
-def _log_odds(
-    key: NDArray[np.uint64], site: NDArray[np.uint64], flags: NDArray[np.bool_]
-) -> tuple[NDArray[np.uint64], Floats]:
-    base = flags.mean()
-    pairs, which, count = np.unique(
-        key << np.uint64(16) | site, return_inverse=True, return_counts=True
-    )
-    votes = np.bincount(which, flags) / count
-    words, which, sites = np.unique(pairs >> np.uint64(16), return_inverse=True, return_counts=True)
-    mean = (np.bincount(which, votes) + _PRIOR * base) / (sites + _PRIOR)
-    mean = np.clip(mean, 0.003, 0.997)
-    odds = np.round(np.log(mean / (1 - mean)) - np.log(base / (1 - base)), 1)
-    kept = (sites >= _SITES) & (np.abs(odds) > _TELLING)
-    return words[kept], odds[kept]
+    tables = [log_odds(key, site, flags, prior=_PRIOR, least=_LEAST) for flags in (before, behind)]
+    kept = [(table.sites >= _SITES) & (abs(table.odds) > _TELLING) for table in tables]
+    return Words(*in_rows([table.only(some, 1) for table, some in zip(tables, kept, strict=True)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.datasets import SETS, Example, load
+from benchmarks.datasets import Example
 from benchmarks.flattening import full, recall
 from benchmarks.labelling import LANGUAGES, LabelError, LabelledPage, load_lessons, squeeze
 from benchmarks.labelling import load as load_labelled
-from benchmarks.training.examples import addresses_of, domain_of, fold_of
+from benchmarks.training.examples import fold_of, with_domains
 from benchmarks.training.labels import shares_from_segments, shares_from_text
 from benchmarks.training_text.lessons import with_title
 from cleaners import Page, clean_page
@@ -125,13 +125,8 @@ def _text(name: str, group: str, blocks: Sequence[Block], allowed: Bools) -> Tex
 
 def real(folder: Path, processes: int) -> Iterator[tuple[Said, list[Text]]]:
     """What each page of the three sets teaches: its blocks, and its text in one flattening."""
-    pages = [
-        (example, domain_of(address or example.id))
-        for name in SETS
-        for example, address in zip(load(name, folder), addresses_of(folder, name), strict=True)
-    ]
     with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(_real_page, *zip(*pages, strict=True), chunksize=20)
+        yield from pool.map(_real_page, *zip(*with_domains(folder), strict=True), chunksize=20)
 
 
 def _real_page(example: Example, domain: str) -> tuple[Said, list[Text]]:

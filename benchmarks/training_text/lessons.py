@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.datasets import SETS, Example, load
-from benchmarks.training.examples import addresses_of, domain_of, fold_of
+from benchmarks.datasets import Example
+from benchmarks.training.examples import fold_of, with_domains
 from benchmarks.training.labels import shares_from_segments, shares_from_text, words_of
 from benchmarks.training.weighting import ONE_SNIPPET, weigh
 from benchmarks.training_text.degrees import flattened
@@ -54,13 +54,8 @@ class Lesson:
 
 def lessons(folder: Path, processes: int) -> list[Lesson]:
     """All texts of the three sets, in the order of their truth files."""
-    pages = [
-        (example, domain_of(address or example.id))
-        for name in SETS
-        for example, address in zip(load(name, folder), addresses_of(folder, name), strict=True)
-    ]
     with ProcessPoolExecutor(processes) as pool:
-        found = pool.map(_lessons, *zip(*pages, strict=True), chunksize=20)
+        found = pool.map(_lessons, *zip(*with_domains(folder), strict=True), chunksize=20)
         return [lesson for page in found for lesson in page]
 
 
