@@ -19,9 +19,13 @@ class Odds(NamedTuple):
     odds: Floats
     sites: NDArray[np.int64]
 
-    def only(self, which: NDArray[np.bool_], digits: int) -> Odds:
-        """Some of the words, their odds rounded."""
-        return Odds(self.keys[which], np.round(self.odds[which], digits), self.sites[which])
+    def rounded(self, digits: int) -> Odds:
+        """The same with fewer digits."""
+        return self._replace(odds=np.round(self.odds, digits))
+
+    def only(self, which: NDArray[np.bool_]) -> Odds:
+        """Some of the words."""
+        return Odds(self.keys[which], self.odds[which], self.sites[which])
 
 
 def log_odds(

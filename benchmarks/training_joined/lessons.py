@@ -86,9 +86,12 @@ def learn_words(lines: Sequence[Joined]) -> Words:
     ).astype(np.uint64)
     before = np.concatenate([line.begins for line in spaced])
     behind = np.concatenate([np.append(line.begins[1:], True) for line in spaced])
-    tables = [log_odds(key, site, flags, prior=_PRIOR, least=_LEAST) for flags in (before, behind)]
-    kept = [(table.sites >= _SITES) & (abs(table.odds) > _TELLING) for table in tables]
-    return Words(*in_rows([table.only(some, 1) for table, some in zip(tables, kept, strict=True)]))
+    tables = [
+        log_odds(key, site, flags, prior=_PRIOR, least=_LEAST).rounded(1)
+        for flags in (before, behind)
+    ]
+    telling = [(table.sites >= _SITES) & (abs(table.odds) > _TELLING) for table in tables]
+    return Words(*in_rows([table.only(some) for table, some in zip(tables, telling, strict=True)]))
 
 
 @dataclass(frozen=True, slots=True)

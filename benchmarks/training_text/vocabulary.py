@@ -40,7 +40,7 @@ def learn_vocabulary(lessons: Sequence[Lesson]) -> Vocabulary:
     key, site = np.concatenate(keys), np.concatenate(sites)
     share, is_long = np.concatenate(shares), np.concatenate(long)
     tables = [
-        log_odds(key[some], site[some], share[some], prior=_PRIOR, least=_LEAST)
+        log_odds(key[some], site[some], share[some], prior=_PRIOR, least=_LEAST).rounded(2)
         for some in (~is_long, is_long)
     ]
-    return Vocabulary(*in_rows([table.only(table.sites >= _SITES, 2) for table in tables]))
+    return Vocabulary(*in_rows([table.only(table.sites >= _SITES) for table in tables]))
