@@ -25,8 +25,8 @@ _SOMEWHAT: Final = 0.1
 _SURE: Final = 0.5
 _FEWEST: Final = 5
 _DENSEST_PROSE: Final = 1.5
-"""Sure breaks in a thousand characters that a paragraph may have: most have none, and those of
-2,000 characters have one; whole pages have 14."""
+"""Sure breaks in a thousand characters that a paragraph may have: long ones have .6, and whole
+pages twelve (medians)."""
 _MOST: Final = 20_000
 """Pieces beyond which a line is no page to read."""
 _LONGEST: Final = 2_000_000
