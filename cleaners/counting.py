@@ -149,6 +149,16 @@ def key_words(folded: NDArray[np.uint32], begin: Ints, size: Ints) -> NDArray[np
     return keys
 
 
+def known_of(keys: Ints, known: Ints, values: Floats) -> Floats:
+    """What a table says of words by their keys: a column each, 0 for words that it lacks.
+
+    `known` are the table's keys, sorted, `values` a column for each of them.
+    """
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    found: Floats = values[:, at] * (known[at] == keys)
+    return found
+
+
 @cache
 def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Class and folded form of each character."""

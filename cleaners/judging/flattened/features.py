@@ -36,6 +36,7 @@ from cleaners.counting import (
     Floats,
     Ints,
     count,
+    known_of,
 )  # fmt: skip
 from cleaners.judging.lines import Lines
 from cleaners.judging.products import weighted
@@ -380,10 +381,7 @@ _SCORE_WIDTHS: Final = (2, 5, 12, 400)
 
 def vocabulary_values(counted: Counted, n: int, vocabulary: Vocabulary) -> Floats:
     """What training knows of a line's words, of its neighbours' and the page's."""
-    at = np.searchsorted(vocabulary.keys, counted.key)
-    at[at == len(vocabulary.keys)] = 0
-    known = vocabulary.keys[at] == counted.key
-    scores = vocabulary.scores[:, at] * known
+    scores = known_of(counted.key, vocabulary.keys, vocabulary.scores)
     some = np.maximum(np.bincount(counted.line, minlength=n), 1)
     rows = np.stack(
         [np.bincount(counted.line, row, n) for row in (*scores, *np.minimum(scores, 0))]

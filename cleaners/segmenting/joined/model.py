@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.counting import STOP
+from cleaners.counting import STOP, known_of
 from cleaners.errors import WinnowError
 from cleaners.segmenting.joined.features import NAMES, Floats, measure
 from cleaners.segmenting.joined.tokens import SPACED, Bools, Ints, Tokens, tokens_of
@@ -55,9 +55,7 @@ class Words:
 
     def of(self, tokens: Tokens) -> Floats:
         """What is known of each token; nothing is known of most names."""
-        at = np.minimum(np.searchsorted(self.keys, tokens.key), len(self.keys) - 1)
-        known: Floats = np.where(self.keys[at] == tokens.key, self.odds[:, at], 0)
-        return known
+        return known_of(tokens.key, self.keys, self.odds)
 
 
 @dataclass(frozen=True, slots=True)
