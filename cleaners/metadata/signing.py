@@ -66,5 +66,5 @@ def _is_card(blocks: Sequence[Block], number: int) -> bool:
         return False
     elements = place.elements
     link = next((one for one in place.outwards() if elements.tags[one] == "a"), None)
-    beside = (blocks[other].place for other in (number - 1, number + 1) if other < len(blocks))
+    beside = (blocks[other].place for other in (number - 1, number + 1) if 0 <= other < len(blocks))
     return link is not None and any(one and elements.holds(link, one.number) for one in beside)
